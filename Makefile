@@ -1,0 +1,140 @@
+# Two commands: `make run` serves Keel, `make test` checks all of it. The rest are steps of those two.
+# Everything is put under .venv/, frontend/node_modules/ and build/; a step that was cut off is done anew.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MODULES := frontend/node_modules
+RELEASE := build/release/release.json
+GENERATED := frontend/src/generated/safety-plan.ts
+
+# pip and uv ask the same index, whichever pip was told of.
+ifneq ($(strip $(PIP_INDEX_URL)),)
+export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
+endif
+
+# A virtual environment that does not run, or whose making was cut off, is made anew.
+WHOLE := $(shell test ! -e $(VENV)/.half && $(BIN)/python -c '' 2>/dev/null && echo yes)
+ifneq ($(WHOLE),yes)
+$(VENV)/.uv: anew
+endif
+
+.PHONY: run test ci build types lint unit journeys lines check lock system clean anew
+.DEFAULT_GOAL := run
+
+run: $(RELEASE)
+	@exec $(BIN)/python -m app serve
+
+# Everything below `test` needs what developers need, and a browser of each kind.
+test: export KEEL_TEST_BEGAN := $(shell date +%s)
+test: system $(VENV)/.dev $(MODULES)/.dev $(RELEASE)
+	@$(BIN)/python -m tests.run
+
+build: $(RELEASE)
+
+types: $(GENERATED)
+
+lint: $(VENV)/.dev $(MODULES)/.dev $(GENERATED)
+	@$(BIN)/python -m tests.run lint
+
+unit: $(VENV)/.dev $(MODULES)/.dev $(GENERATED)
+	@$(BIN)/python -m tests.run unit
+
+journeys: system $(VENV)/.dev $(MODULES)/.dev $(RELEASE)
+	@$(BIN)/python -m tests.run journeys
+
+lines: $(VENV)/.runtime
+	@$(BIN)/python -m app lines
+
+check: $(RELEASE)
+	@$(BIN)/python -m app check
+
+# ---- Python -------------------------------------------------------------------------------------
+
+$(VENV)/.uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Keel needs Python 3.11 or newer. If you have one: make PYTHON=python3.12 run" >&2; exit 1; }
+	@test ! -e $(VENV)/.half && $(BIN)/python -m pip --version >/dev/null 2>&1 \
+	  || { echo "Making a virtual environment"; $(PYTHON) -m venv --clear $(VENV); }
+	@touch $(VENV)/.half
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@rm $(VENV)/.half && touch $@
+
+SYNC = touch $(VENV)/.half && $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes
+
+# An environment that has the developers' packages keeps them.
+$(VENV)/.runtime: $(VENV)/.uv requirements/runtime.txt
+	@echo "Installing what the server needs"
+	@if test -e $(VENV)/.dev; then $(SYNC) requirements/dev.txt; else $(SYNC) requirements/runtime.txt; fi
+	@rm $(VENV)/.half && touch $@
+
+$(VENV)/.dev: $(VENV)/.uv requirements/dev.txt
+	@echo "Installing what the tests need"
+	@$(SYNC) requirements/dev.txt
+	@rm $(VENV)/.half && touch $(VENV)/.runtime $@
+
+# ---- JavaScript ---------------------------------------------------------------------------------
+
+# `npm ci` empties the folder first, and with it these two marks of a whole one.
+NPM_CI = node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null \
+	  || { echo "The page is built with Node.js 20.19 or newer, and npm: install those first." >&2; exit 1; }; \
+	cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+$(MODULES)/.run: frontend/package.json frontend/package-lock.json
+	@echo "Installing what builds the page"
+	@if test -e $(MODULES)/.dev; then $(NPM_CI) && touch node_modules/.dev; else $(NPM_CI) --omit=dev; fi
+	@touch $@
+
+$(MODULES)/.dev: frontend/package.json frontend/package-lock.json
+	@echo "Installing what checks the page"
+	@$(NPM_CI)
+	@touch $(MODULES)/.run $@
+
+# ---- The release --------------------------------------------------------------------------------
+
+SOURCES := $(shell find app/content app/pages app/plan frontend/src frontend/styles frontend/icons \
+  frontend/build.mjs -type f -not -path '*/generated/*' -not -name '*.pyc' 2>/dev/null)
+
+$(RELEASE): $(SOURCES) $(VENV)/.runtime $(MODULES)/.run
+	@echo "Building the page"
+	@$(BIN)/python -m app types
+	@node frontend/build.mjs
+	@$(BIN)/python -m app pages
+
+$(GENERATED): $(SOURCES) $(VENV)/.runtime $(MODULES)/.run
+	@$(BIN)/python -m app types
+	@node frontend/build.mjs --types-only
+
+# ---- Now and then -------------------------------------------------------------------------------
+
+# The browsers that the journeys drive: Chromium, and WebKitGTK as the second engine.
+SYSTEM := chromium chromium-driver webkit2gtk-driver xvfb fonts-noto-core fonts-noto-color-emoji
+system:
+	@for name in chromium chromedriver WebKitWebDriver Xvfb; do \
+	  command -v $$name >/dev/null || missing="$${missing:-} $$name"; done; \
+	if test -n "$${missing:-}"; then \
+	  if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+	    echo "Installing browsers:$$missing"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	      apt-get install -y -qq --no-install-recommends $(SYSTEM) >/dev/null; \
+	  else \
+	    echo "The journeys need$$missing. As root: apt-get install $(SYSTEM)" >&2; exit 1; \
+	  fi; \
+	fi
+
+# The locks: hashes, and no address of any index.
+LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11
+lock: $(VENV)/.uv
+	$(LOCK) requirements/uv.in --output-file requirements/uv.txt
+	$(LOCK) pyproject.toml --output-file requirements/runtime.txt
+	$(LOCK) pyproject.toml --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+	cd frontend && npm install --package-lock-only --ignore-scripts --loglevel=error
+
+clean:
+	rm -rf build $(VENV) $(MODULES) frontend/src/generated

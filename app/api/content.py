@@ -1,0 +1,93 @@
+"""What Keel asks and says, as data: sections, their words, and the crisis lines with their sources."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from app.api.preconditions import Prepared
+from app.api.problems import documented
+from app.content.lines import Line, read_lines
+from app.content.messages import FIRST_LANGUAGE, languages, read_messages
+from app.content.sections import Section, read_sections
+
+WORDS = ("section.", "field.", "choice.", "lines.")
+"""The messages that belong to sections and lines; the rest are the screens' own."""
+
+EXAMPLE = {
+    "language": "en",
+    "sections": [
+        {
+            "id": "reasons",
+            "source": "Stanley and Brown, 2012",
+            "fields": [{"id": "text", "kind": "line", "main": True}],
+        }
+    ],
+    "messages": {"section.reasons.title": "What matters to me"},
+    "lines": [
+        {
+            "id": "us_988",
+            "country": "US",
+            "what": "crisis",
+            "ways": [{"by": "call", "number": "988"}],
+            "hours": "always",
+            "source": "https://988lifeline.org",
+            "checked_on": "2026-11-22",
+        }
+    ],
+}
+
+
+class Content(BaseModel):
+    """Everything in one language; `messages` holds a word for each id in the other two."""
+
+    language: str = Field(description="An ISO 639-1 code.")
+    sections: tuple[Section, ...]
+    messages: dict[str, str]
+    lines: tuple[Line, ...]
+
+
+def read_content(language: str) -> Content:
+    """Raises ValueError when the data breaks its own rules."""
+    words = {key: text for key, text in read_messages(language).items() if key.startswith(WORDS)}
+    return Content(
+        language=language,
+        sections=read_sections().sections,
+        messages=words,
+        lines=read_lines().lines,
+    )
+
+
+def content_router() -> APIRouter:
+    """Every language's answer is made once, here; asking costs a look in a dictionary."""
+    router = APIRouter(prefix="/api/v1", tags=["content"])
+    prepared = {
+        language: Prepared(
+            read_content(language).model_dump_json(exclude_defaults=True).encode(),
+            "application/json",
+            {"Content-Language": language},
+        )
+        for language in languages()
+    }
+
+    @router.get(
+        "/content",
+        summary="Sections, words and crisis lines",
+        response_model=Content,
+        responses={
+            200: {
+                "description": "With a strong ETag; ask again with If-None-Match.",
+                "content": {"application/json": {"example": EXAMPLE}},
+            },
+            304: {"description": "What If-None-Match names is still the newest."},
+            **documented(405, 413, 422, 500),
+        },
+    )
+    async def content(
+        request: Request,
+        language: Annotated[Literal[languages()], Query()] = FIRST_LANGUAGE,  # type: ignore[valid-type]
+    ) -> Response:
+        return prepared[language].answer(request)
+
+    return router

@@ -1,0 +1,155 @@
+"""What happens to every request and every answer, whatever stands behind the address."""
+
+import secrets
+import time
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import limits
+from app.api.logs import write_access, write_fault
+from app.api.problems import Problems, refuse_length, status_of
+
+ANY_HOST = frozenset({"/healthz", "/readyz"})
+"""A load balancer asks these by address."""
+
+
+def security_headers(release: Mapping[str, str], public_origin: str) -> dict[str, str]:
+    """The release's headers, and over https the promise that it stays https."""
+    if not public_origin.startswith("https:"):
+        return dict(release)
+    return {**release, "Strict-Transport-Security": f"max-age={limits.HSTS_SECONDS}"}
+
+
+class Answers:
+    """Outermost: gives each request its id, each answer its headers, writes the line, and answers
+    what nobody below could."""
+
+    def __init__(self, app: ASGIApp, problems: Problems, headers: Mapping[str, str]) -> None:
+        self._app = app
+        self._problems = problems
+        self._headers = dict(headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began, method, status = time.perf_counter(), scope["method"], 0
+        request_id = scope["keel.request_id"] = secrets.token_hex(8)
+
+        async def with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                self._stamp(message, request_id)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, with_headers)
+        except Exception as error:  # noqa: BLE001: whatever it is, a person gets an answer
+            is_answered, code = bool(status), status_of(error)
+            if is_answered or code == 500:
+                write_fault(error, request_id)
+            if is_answered:
+                raise
+            await self._problems.answer(scope, code)(scope, receive, with_headers)
+        finally:
+            write_access(method, _route(scope), status, time.perf_counter() - began, request_id)
+
+    def _stamp(self, message: Message, request_id: str) -> None:
+        headers = MutableHeaders(scope=message)
+        for name, value in self._headers.items():
+            headers.setdefault(name, value)
+        headers["X-Request-Id"] = request_id
+
+
+def _route(scope: Scope) -> str:
+    return str(scope.get("keel.route") or getattr(scope.get("route"), "path", "none"))
+
+
+class PublicHost:
+    """Sends every other Host to the public origin: a plan is kept by origin, and there is one."""
+
+    def __init__(self, app: ASGIApp, public_origin: str) -> None:
+        self._app = app
+        self._origin = public_origin
+        parts = urlsplit(public_origin)
+        default = {"http": 80, "https": 443}[parts.scheme]
+        name = parts.netloc.removesuffix(f":{default}")
+        self._hosts = {parts.netloc, name} | ({f"{name}:{default}"} if not parts.port else set())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in ANY_HOST or self._is_public(scope):
+            await self._app(scope, receive, send)
+            return
+        scope["keel.route"] = "host"
+        await RedirectResponse(self._origin + _target(scope), 308)(scope, receive, send)
+
+    def _is_public(self, scope: Scope) -> bool:
+        named = [value for name, value in scope["headers"] if name == b"host"]
+        return len(named) == 1 and named[0].decode("latin-1").lower() in self._hosts
+
+
+def _target(scope: Scope) -> str:
+    """Path and query as they were asked for; one that is no path (`OPTIONS *`) is the front."""
+    path = scope.get("raw_path") or b"/"
+    query = scope["query_string"]
+    whole: bytes = path + (b"?" + query if query else b"")
+    return whole.decode("latin-1") if path.startswith(b"/") else "/"
+
+
+class BodyLimit:
+    """Refuses a body that is too long: before reading it where it says so, else at the limit."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > limits.BODY_BYTES:
+                refuse_length()
+            return message
+
+        if scope["type"] == "http" and _declared(scope) > limits.BODY_BYTES:
+            refuse_length()
+        await self._app(scope, counted, send)
+
+
+def _declared(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value)
+    return 0
+
+
+class HeadAsGet:
+    """Answers HEAD as GET would be, without the body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+        scope["method"] = "GET"
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app(scope, receive, without_body)

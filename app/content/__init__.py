@@ -1,0 +1,1 @@
+"""What the product says and asks, as data with sources, and the models that read it."""

@@ -1,0 +1,184 @@
+"""Writes the release: every file the server hands out, its hash and type, and the headers of all."""
+
+import gzip
+import hashlib
+import json
+import shutil
+import tempfile
+from base64 import urlsafe_b64encode
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import brotli
+
+from app.content.messages import FIRST_LANGUAGE, FOLDER
+from app.errors import CannotStart
+from app.pages.headers import security_headers
+from app.pages.manifest import ROBOTS, manifest
+from app.pages.render import Built, last_resort, render_all
+from app.pages.site import PAGES
+
+HTML_LIMIT = 10 * 1024
+"""Bytes of one page with its style, brotli: more than this, and no release is written."""
+
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+}
+PRESSED = {".css", ".html", ".js", ".json", ".txt", ".webmanifest"}
+"""Kinds of file that are worth compressing; the others are compressed already."""
+
+WORKER = "service-worker.js"
+LIST = "release.json"
+
+
+@dataclass(frozen=True)
+class Released:
+    """One row of release.json."""
+
+    path: str
+    file: str
+    type: str
+    sha256: str
+    cache: str
+    offline: bool
+
+
+@dataclass(frozen=True)
+class File:
+    """One file before it is written: its address, its bytes, and how it may be kept."""
+
+    path: str
+    file: str
+    body: bytes
+    cache: str = "page"
+    offline: bool = False
+
+    def row(self) -> Released:
+        kind = TYPES[Path(self.file).suffix]
+        return Released(
+            self.path, self.file, kind, sha256(self.body), self.cache, self.offline
+        )
+
+
+def sha256(body: bytes) -> str:
+    """As release.json and the service worker write it: base64url without padding."""
+    return urlsafe_b64encode(hashlib.sha256(body).digest()).rstrip(b"=").decode()
+
+
+def write_release(assets: Path, out: Path, messages: Path = FOLDER) -> str:
+    """Writes the whole release beside `out`, then puts it in its place; returns its id.
+
+    Raises CannotStart("release") when the browser's build is not there or a page is too large.
+    """
+    built = _read_built(assets)
+    pages = render_all(built, messages)
+    files = [*_pages(pages), *_assets(assets, built), *_constants()]
+    worker = (assets / WORKER).read_bytes()
+    listed = _listed(files, security_headers(built.styles.values()), worker)
+    text = _json(listed)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".release-") as temporary:
+        whole = Path(temporary) / "whole"
+        for file in files:
+            _write(whole / file.file, file.body)
+        _write(whole / LIST, text)
+        _write(whole / WORKER, _with_release(worker, listed, text, messages))
+        shutil.rmtree(out, ignore_errors=True)
+        whole.rename(out)
+    return str(listed["id"])
+
+
+def _read_built(assets: Path) -> Built:
+    try:
+        names = json.loads((assets / "assets.json").read_bytes())
+        styles = {
+            name: (assets / "styles" / f"{name}.css").read_text().strip()
+            for name in names["styles"]
+        }
+    except (OSError, ValueError, KeyError) as error:
+        raise CannotStart("release", f"No build in {assets}. Make one: make build") from error
+    for name, style in styles.items():
+        if "</" in style or "<!--" in style:
+            raise CannotStart("release", f"The style {name} would end its own element.")
+    return Built(styles, {name: f"/assets/{file}" for name, file in names["scripts"].items()})
+
+
+def _pages(pages: dict[str, str]) -> list[File]:
+    kept = {page.path: page.offline for page in PAGES}
+    files = []
+    for path, html in pages.items():
+        body = html.encode()
+        size = len(brotli.compress(body))
+        if size > HTML_LIMIT:
+            raise CannotStart("release", f"{path} is {size} bytes as brotli; {HTML_LIMIT} is most.")
+        name = "index" if path == "/" else path.strip("/")
+        in_first = next((known for known in kept if path.endswith(known)), "/")
+        files.append(File(path, f"{name}.html", body, offline=kept[in_first]))
+    return files
+
+
+def _assets(assets: Path, built: Built) -> list[File]:
+    scripts = [
+        File(path, path[1:], (assets / Path(path).name).read_bytes(), "immutable", offline=True)
+        for path in built.scripts.values()
+    ]
+    icons = [
+        File(f"/icons/{icon.name}", f"icons/{icon.name}", icon.read_bytes())
+        for icon in sorted((assets / "icons").glob("*.png"))
+    ]
+    schema = (assets / "safety-plan.v1.json").read_bytes()
+    return [
+        *scripts,
+        *icons,
+        File("/favicon.ico", "favicon.ico", (assets / "icons" / "favicon.ico").read_bytes()),
+        File("/schema/safety-plan.v1.json", "schema/safety-plan.v1.json", schema),
+    ]
+
+
+def _constants() -> list[File]:
+    return [
+        File("/manifest.webmanifest", "manifest.webmanifest", manifest(), offline=True),
+        File("/robots.txt", "robots.txt", ROBOTS),
+    ]
+
+
+def _listed(files: list[File], headers: dict[str, str], worker: bytes) -> dict[str, Any]:
+    """What release.json says; its id stands for all the rest, headers and the worker's code too."""
+    rest = {
+        "headers": headers,
+        "worker": sha256(worker),
+        "files": [asdict(file.row()) for file in sorted(files, key=lambda file: file.path)],
+    }
+    return {"id": hashlib.sha256(_json(rest)).hexdigest()[:16], **rest}
+
+
+def _with_release(worker: bytes, listed: dict[str, Any], text: bytes, messages: Path) -> bytes:
+    """The worker's code after one line that binds it to this release and no other."""
+    constant = {
+        "id": listed["id"],
+        "hash": sha256(text),
+        "paths": [file["path"] for file in listed["files"] if file["offline"]],
+        "lastResort": asdict(last_resort(FIRST_LANGUAGE, messages)),
+    }
+    return b"const RELEASE=" + _json(constant) + b";\n" + worker
+
+
+def _json(found: object) -> bytes:
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _write(path: Path, body: bytes) -> None:
+    """The file, and beside it what a browser that can read brotli or gzip is sent."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body)
+    if path.suffix in PRESSED:
+        path.with_name(f"{path.name}.br").write_bytes(brotli.compress(body))
+        path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(body, 9, mtime=0))

@@ -1,0 +1,64 @@
+"""Which pages there are, what each is made from, and which words its script is given."""
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from app.content.messages import FIRST_LANGUAGE
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A script that takes pages over, and which messages it is given (shell patterns)."""
+
+    name: str
+    messages: tuple[str, ...]
+    with_lines: bool = False
+
+    def needs(self, key: str) -> bool:
+        return any(fnmatchcase(key, pattern) for pattern in self.messages)
+
+
+MAIN = Entry(
+    "main",
+    (
+        *("front.*", "edit.*", "read.*", "keep.*", "save.*", "photo.*", "nudge.*", "way.*"),
+        *("export.*", "section.*", "field.*", "choice.*"),
+    ),
+)
+NOW = Entry(
+    "now",
+    ("walk.*", "way.*", "section.*.walk", "field.*.label", "lines.promise"),
+    with_lines=True,
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page; `name` finds its template and its `page.<name>.title`, `style` its bundle."""
+
+    name: str
+    path: str
+    style: str
+    entry: Entry | None = None
+    night: bool = False
+    offline: bool = True
+
+
+PAGES = (
+    Page("front", "/", "app", MAIN),
+    Page("now", "/now", "now", NOW, night=True),
+    Page("edit", "/edit", "app", MAIN),
+    Page("read", "/read", "app", MAIN),
+    Page("keep_safe", "/keep-safe", "app", MAIN),
+    Page("lines", "/lines", "page"),
+    Page("privacy", "/privacy", "page"),
+    Page("not_found", "/not-found", "page"),
+    Page("broken", "/broken", "page", offline=False),
+)
+
+
+def address(path: str, language: str) -> str:
+    """Where a page stands in a language: the first one at the root, any other under its name."""
+    if language == FIRST_LANGUAGE:
+        return path
+    return f"/{language}" + ("" if path == "/" else path)

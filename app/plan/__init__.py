@@ -1,0 +1,1 @@
+"""What a plan is, in Python: strict reading, the published schema and the types made from it."""

@@ -1,0 +1,1 @@
+"""The rules, as plain functions: no HTTP, no SQL, no clock but the one given."""

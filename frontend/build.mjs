@@ -1,0 +1,115 @@
+// Builds what the browser runs: types from the plan's schema, scripts, styles, and a size budget that fails.
+
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { compile } from "json-schema-to-typescript";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const generated = join(here, "src/generated");
+const out = process.env.KEEL_ASSETS ?? join(here, "../build/assets");
+
+const ENTRIES = ["main", "now"];
+const STYLES = ["page", "app", "now"];
+
+/** Bytes, gzipped, above which the build fails; FIGURES says what each should reach. */
+const BUDGET = {
+  now: { reach: 12 * 1024, fail: 16 * 1024 },
+  "service-worker": { reach: 1.5 * 1024, fail: 2.5 * 1024 },
+  all: { reach: 45 * 1024, fail: 60 * 1024 },
+};
+
+async function writeTypes() {
+  const schema = JSON.parse(await readFile(join(generated, "safety-plan.schema.json"), "utf8"));
+  const types = await compile(schema, "SafetyPlan", {
+    bannerComment: "// The plan's types, made from its published schema by the build; not edited.",
+    unreachableDefinitions: true,
+    additionalProperties: true,
+  });
+  await writeFile(join(generated, "safety-plan.ts"), types);
+}
+
+const common = {
+  absWorkingDir: here,
+  bundle: true,
+  minify: true,
+  write: false,
+  legalComments: "none",
+  target: ["safari15.4", "chrome102", "firefox102"],
+  logLevel: "warning",
+};
+
+async function bundle(options) {
+  const { outputFiles } = await build({ ...common, ...options });
+  return outputFiles[0].contents;
+}
+
+const script = (name) =>
+  bundle({
+    entryPoints: [`src/${name}.${name === "service-worker" ? "ts" : "tsx"}`],
+    format: name === "service-worker" ? "iife" : "esm",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    alias: { react: "preact/compat" },
+  });
+
+const style = (name) => bundle({ entryPoints: [`styles/${name}.css`] });
+
+const hash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+
+/** Written under a name that changes with its bytes, so that it may be kept for ever. */
+async function writeHashed(name, bytes) {
+  const file = `${name}-${hash(bytes)}.js`;
+  await writeFile(join(out, file), bytes);
+  return file;
+}
+
+/** Prints the table and returns whether every size is within its budget. */
+function withinBudget(sizes) {
+  const rows = Object.entries(BUDGET).map(([name, { reach, fail }]) => {
+    const size = sizes[name];
+    const verdict = size > fail ? "TOO LARGE" : size > reach ? "above its aim" : "ok";
+    return { name, size, reach, fail, verdict };
+  });
+  console.log("gzipped bytes".padEnd(18) + "size".padStart(8) + "aim".padStart(8) + "fail".padStart(8));
+  for (const row of rows) {
+    const numbers = [row.size, row.reach, row.fail].map((n) => String(Math.round(n)).padStart(8));
+    console.log(row.name.padEnd(18) + numbers.join("") + "  " + row.verdict);
+  }
+  return rows.every((row) => row.size <= row.fail);
+}
+
+async function writeAssets() {
+  await rm(out, { recursive: true, force: true });
+  await mkdir(join(out, "styles"), { recursive: true });
+  const sizes = { all: 0 };
+  const scripts = {};
+  for (const name of [...ENTRIES, "service-worker"]) {
+    const bytes = await script(name);
+    sizes[name] = gzipSync(bytes, { level: 9 }).length;
+    sizes.all += sizes[name];
+    if (name === "service-worker") await writeFile(join(out, "service-worker.js"), bytes);
+    else scripts[name] = await writeHashed(name, bytes);
+  }
+  for (const name of STYLES) {
+    const bytes = await style(name);
+    await writeFile(join(out, "styles", `${name}.css`), bytes);
+    console.log(`style ${name}: ${bytes.length} bytes, brotli ${brotliCompressSync(bytes).length}`);
+  }
+  await cp(join(here, "icons"), join(out, "icons"), {
+    recursive: true,
+    filter: (path) => !path.endsWith(".py"),
+  });
+  await cp(join(generated, "safety-plan.schema.json"), join(out, "safety-plan.v1.json"));
+  await writeFile(join(out, "assets.json"), JSON.stringify({ scripts, styles: STYLES }, null, 1));
+  return withinBudget(sizes);
+}
+
+await writeTypes();
+if (!process.argv.includes("--types-only") && !(await writeAssets())) {
+  console.error("The scripts are larger than their budget; see the table above.");
+  process.exitCode = 1;
+}

@@ -1,0 +1,86 @@
+// The plan as it leaves the device: live items and their values, nothing of how they are merged.
+
+import {
+  isRemoved,
+  itemOf,
+  itemsIn,
+  mainField,
+  placesIn,
+  siblings,
+  type Item,
+  type Plan,
+  type Value,
+} from "./plan";
+import { OWN, type Section } from "./sections";
+
+export interface ExchangeSection {
+  id: string;
+  title?: string;
+  items: Value[];
+  [more: string]: unknown;
+}
+
+export interface Exchange {
+  format: "safety-plan";
+  version: 1;
+  exported_on: string;
+  language: string;
+  sections: ExchangeSection[];
+}
+
+/** Every live version of an item: where two stand side by side, neither is left behind. */
+export function versions(item: Item): Value[] {
+  return siblings(item).flatMap(({ value }) => (value && !isRemoved(value) ? [value] : []));
+}
+
+/** A field without a value is absent in the format: "", [], {} and null are left out. */
+function filled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(filled).filter((one) => one !== undefined);
+  if (typeof value !== "object" || value === null) {
+    return value === "" || value === null ? undefined : value;
+  }
+  const entries = Object.entries(value).map(([name, one]) => [name, filled(one)] as const);
+  return Object.fromEntries(entries.filter(([, one]) => one !== undefined && !isEmpty(one)));
+}
+
+const isEmpty = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && Object.keys(value).length === 0;
+
+/** An id stands once: the second of two versions goes without. */
+function items(plan: Plan, section: string, main: string): Value[] {
+  return placesIn(plan, section).flatMap((item) =>
+    versions(item).map((value, index) => ({
+      [main]: "",
+      ...(filled(value) as Value),
+      ...(index === 0 ? { id: item.id } : {}),
+    })),
+  );
+}
+
+/** Sections of a newer app: neither known here, nor a person's own, nor of the app itself. */
+export function unknownSections(plan: Plan, sections: Section[]): string[] {
+  const known = new Set(["own_sections", "settings", ...sections.map(({ id }) => id)]);
+  const found = new Set<string>();
+  for (const { section } of plan.items) {
+    if (typeof section === "string" && !known.has(section) && !itemOf(plan, section)) {
+      if (itemsIn(plan, section).length > 0) found.add(section);
+    }
+  }
+  return [...found];
+}
+
+/** `today` is a day, "2026-11-22". */
+export function exchange(
+  plan: Plan,
+  sections: Section[],
+  today: string,
+  language = "en",
+): Exchange {
+  const known = sections.filter(({ id }) => id !== OWN).map(({ id }) => ({ id }));
+  const own = itemsIn(plan, "own_sections").map(({ id, value }) => ({ title: "", ...value, id }));
+  const other = unknownSections(plan, sections).map((id) => ({ id }));
+  const all = [...known, ...own, ...other]
+    .map((section) => ({ ...section, items: items(plan, section.id, mainField(section.id)) }))
+    .filter((section) => section.items.length > 0);
+  return { format: "safety-plan", version: 1, exported_on: today, language, sections: all };
+}

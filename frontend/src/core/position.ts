@@ -1,0 +1,54 @@
+// Places in a list: strings over 0-9a-z, compared letter by letter, never ending in "0".
+
+const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
+const BASE = DIGITS.length;
+
+const digit = (text: string, at: number): number => Math.max(0, DIGITS.indexOf(text.charAt(at)));
+
+/** True for what `between` can make; anything else has no place of its own. */
+export function isFraction(text: unknown): text is string {
+  return typeof text === "string" && /^[0-9a-z]*[1-9a-z]$/.test(text);
+}
+
+/**
+ * A place strictly between two others; null stands for the list's own ends.
+ * Throws RangeError unless `before` < `after`.
+ */
+export function between(before: string | null, after: string | null): string {
+  if (before !== null && after !== null) {
+    if (before >= after) throw new RangeError("no place between these");
+    return middle(before, after);
+  }
+  if (before !== null) return nudged(before, 1);
+  return after === null ? "i" : nudged(after, -1);
+}
+
+/** Half way: one letter longer only about every fifth time at the same spot. */
+function middle(before: string, after: string): string {
+  let made = "";
+  let bounded = true; // while what we made still equals the start of `after`
+  for (let at = 0; ; at++) {
+    const low = digit(before, at);
+    const high = bounded && at < after.length ? digit(after, at) : bounded ? 0 : BASE;
+    const half = low + Math.ceil((high - low) / 2);
+    if (high - low > 1) return made + DIGITS.charAt(half);
+    made += DIGITS.charAt(low);
+    if (high > low) bounded = false;
+  }
+}
+
+/**
+ * The next place past an end, a step of one in a block of digits that widens as the list
+ * grows: hundreds of places of two letters, then a million of six.
+ */
+function nudged(from: string, step: 1 | -1): string {
+  const edge = step === 1 ? "z" : "0";
+  let at = 0;
+  while (from.charAt(at) === edge) at++;
+  const width = at + 2;
+  let number = 0;
+  for (let i = at; i < at + width; i++) number = number * BASE + digit(from, i);
+  number += step;
+  if (number % BASE === 0) number += step;
+  return from.slice(0, at) + number.toString(BASE).padStart(width, "0");
+}

@@ -1,0 +1,31 @@
+// Erasing everything in kept.ts, without a network, the most private first.
+import { eraseDatabase } from "./database";
+import { KEPT } from "./kept";
+
+const ERASERS = {
+  database: eraseDatabase,
+  store: async (): Promise<void> => undefined, // goes with the database
+  cache: eraseCaches,
+  worker: dismissWorkers,
+};
+
+/** The names of what may still be here, as "cache keel-"; empty when all is gone. Never rejects. */
+export async function eraseEverything(): Promise<string[]> {
+  const left: string[] = [];
+  for (const { where, name } of KEPT)
+    await ERASERS[where](name).catch(() => left.push(`${where} ${name}`));
+  return left;
+}
+
+async function eraseCaches(prefix: string): Promise<void> {
+  if (!("caches" in globalThis)) return;
+  const names = (await caches.keys()).filter((name) => name.startsWith(prefix));
+  const gone = await Promise.all(names.map((name) => caches.delete(name)));
+  if (gone.includes(false)) throw new Error("a cache stayed");
+}
+
+async function dismissWorkers(): Promise<void> {
+  const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  const gone = await Promise.all(workers.map((worker) => worker.unregister()));
+  if (gone.includes(false)) throw new Error("a service worker stayed");
+}

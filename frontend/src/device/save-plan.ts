@@ -1,0 +1,133 @@
+// Writing to the plan box: sealed first, then one transaction that holds or changes nothing.
+import { Refused } from "../core/refused";
+import { sealOnDevice } from "../crypto/device-seal";
+import { sha256 } from "../crypto/primitives";
+import { asked, codeOf, completed, STORES, VERSION } from "./database";
+import { keepDeviceKey, readDeviceKey } from "./device-key";
+import { checksumOf, type Head, type Kept } from "./plan-box";
+
+const ASIDE = 5; // how many that would not open are kept
+const REMEMBERED = 100; // revision numbers kept to notice another tab's saves
+
+/** A save made ready: nothing is left to wait for but the transaction. */
+export interface Ready {
+  kept: Kept;
+  /** The revision it was built on; 0 for the first. */
+  base: number;
+  damaged: unknown[];
+  /** A key drawn just now, kept with this save. */
+  newKey: CryptoKey | null;
+  /** What the save after this one builds on. */
+  next: Head;
+}
+
+/** Where a plan begins: nothing kept yet. */
+export function firstHead(object: Uint8Array): Head {
+  return { revision: 0, object, parent: new Uint8Array(32), nextSlot: 0, damaged: [] };
+}
+
+/** Seals the plan's bytes as the next revision after `head`. */
+export async function madeReady(
+  key: CryptoKey,
+  head: Head,
+  plaintext: Uint8Array,
+  isNewKey: boolean,
+): Promise<Ready> {
+  const { object, damaged, nextSlot: slot } = head;
+  const revision = head.revision + 1;
+  const sealed = await sealOnDevice(key, { object, revision, parent: head.parent }, plaintext);
+  const kept: Kept = { slot, revision, object, ...sealed, checksum: await checksumOf(sealed) };
+  const parent = await sha256(sealed.envelope);
+  const next: Head = { revision, object, parent, nextSlot: slot ? 0 : 1, damaged: [] };
+  return { kept, base: head.revision, damaged, newKey: isNewKey ? key : null, next };
+}
+
+/**
+ * Resolves when the plan is on disk. Rejects with Refused and leaves everything as it was:
+ * `changed_elsewhere` when another tab saved since, `quota`, `database_closed`, …
+ */
+export async function savePlan(db: IDBDatabase, ready: Ready): Promise<void> {
+  const transaction = begun(db);
+  const done = completed(transaction);
+  done.catch(() => undefined);
+  try {
+    const revisions = transaction.objectStore("revisions");
+    const last = Number((await asked(revisions.openKeyCursor(null, "prev")))?.key ?? 0);
+    if (last !== ready.base) return await wasOurs(transaction, ready, last);
+    put(transaction, ready);
+    if (ready.damaged.length) await trimAside(transaction);
+  } catch (error) {
+    abort(transaction);
+    throw new Refused(codeOf(error));
+  }
+  return done;
+}
+
+/**
+ * The same at the moment a page goes away: everything is asked for before this returns. It is
+ * refused if the revision was used meanwhile; the fuller check above needs an answer first.
+ */
+export function savePlanAtOnce(db: IDBDatabase, ready: Ready): Promise<void> {
+  try {
+    const transaction = begun(db);
+    const done = completed(transaction);
+    put(transaction, ready);
+    transaction.commit?.();
+    return done;
+  } catch (error) {
+    return Promise.reject(new Refused(codeOf(error)));
+  }
+}
+
+/** Keeps both slots aside and empties them, so that a new plan can begin. */
+export async function setAside(db: IDBDatabase): Promise<void> {
+  const transaction = begun(db);
+  const done = completed(transaction);
+  const slots: unknown[] = await asked(transaction.objectStore("plan").getAll());
+  for (const slot of slots) transaction.objectStore("aside").add(slot);
+  if (!(await readDeviceKey(transaction))) transaction.objectStore("keys").clear();
+  transaction.objectStore("plan").clear();
+  transaction.objectStore("revisions").clear();
+  await trimAside(transaction);
+  return done;
+}
+
+function begun(db: IDBDatabase): IDBTransaction {
+  try {
+    if (db.version > VERSION) throw new Refused("database_newer");
+    return db.transaction([...STORES], "readwrite", { durability: "strict" });
+  } catch (error) {
+    throw new Refused(codeOf(error));
+  }
+}
+
+function put(transaction: IDBTransaction, { kept, damaged, newKey }: Ready): void {
+  const revisions = transaction.objectStore("revisions");
+  if (newKey) keepDeviceKey(transaction, newKey);
+  for (const one of damaged) transaction.objectStore("aside").add(one);
+  revisions.add(true, kept.revision);
+  revisions.delete(IDBKeyRange.upperBound(kept.revision - REMEMBERED));
+  transaction.objectStore("plan").put(kept);
+}
+
+/** A save of ours that was told as failed and held all the same is no conflict. */
+async function wasOurs(transaction: IDBTransaction, ready: Ready, last: number): Promise<void> {
+  const { slot, revision, checksum } = ready.kept;
+  const there: Kept | undefined = await asked(transaction.objectStore("plan").get(slot));
+  const isSame = there?.checksum.every((byte, at) => byte === checksum[at]);
+  if (last !== revision || !isSame) throw new Refused("changed_elsewhere");
+}
+
+async function trimAside(transaction: IDBTransaction): Promise<void> {
+  const aside = transaction.objectStore("aside");
+  const keys = await asked(aside.getAllKeys());
+  for (const key of keys.slice(0, Math.max(0, keys.length - ASIDE))) aside.delete(key);
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // already ended: there is nothing to undo
+  }
+}

@@ -1,0 +1,83 @@
+// The entry of front, edit, read and keep safe: opens the plan, shows the screen that the address names.
+
+import { Component, render, type ComponentChildren } from "preact";
+import { useLayoutEffect } from "preact/hooks";
+import { opening, start } from "./state/plan";
+import { Edit } from "./ui/edit/screen";
+import { registerServiceWorker } from "./ui/elements/register";
+import { t } from "./ui/elements/words";
+import { Front } from "./ui/front";
+import { KeepSafe } from "./ui/keep-safe";
+import { Problem } from "./ui/problem";
+import { Read } from "./ui/read";
+import { followLinks, place } from "./ui/route";
+
+/** The page as Python wrote it; `/` has the first visit there, which no other page has. */
+const written = document.getElementById("static");
+const writtenPath = location.pathname;
+
+function showWritten(isShown: boolean): void {
+  if (!written) return;
+  written.hidden = !isShown;
+  written.classList.toggle("shown", isShown);
+}
+
+/** Something threw: the page's own words and ways stand, with one sentence above them. */
+function fallBack(error: unknown): void {
+  console.error(error);
+  const said = document.createElement("p");
+  said.className = "fallen";
+  said.setAttribute("role", "status");
+  said.textContent = t("front.fallen");
+  document.getElementById("app")?.replaceChildren(said);
+  showWritten(true);
+}
+
+class Safely extends Component<{ children: ComponentChildren }, { error: unknown }> {
+  override state = { error: null };
+  static override getDerivedStateFromError = (error: unknown) => ({ error });
+
+  override componentDidCatch(error: unknown): void {
+    fallBack(error);
+  }
+
+  render() {
+    return this.state.error === null ? this.props.children : null;
+  }
+}
+
+function screenFor(path: string) {
+  if (opening.value === "opening") return null;
+  if (path === "/keep-safe") return <KeepSafe />;
+  if (opening.value === "unreadable" || opening.value === "unavailable") return <Problem />;
+  if (path === "/edit") return <Edit />;
+  if (path === "/read") return <Read />;
+  return opening.value === "open" ? <Front /> : null;
+}
+
+function App() {
+  const { path } = place.value;
+  const screen = screenFor(path);
+  const isFirstVisit = opening.value === "none" && screen === null;
+  useLayoutEffect(() => {
+    if (isFirstVisit && path !== writtenPath) location.assign(path);
+    else if (opening.value !== "opening") showWritten(isFirstVisit);
+  }, [isFirstVisit, path, opening.value]);
+  return screen;
+}
+
+async function run(): Promise<void> {
+  const app = document.getElementById("app");
+  if (!app) return;
+  followLinks();
+  const safely = (
+    <Safely>
+      <App />
+    </Safely>
+  );
+  render(safely, app);
+  await start();
+}
+
+run().catch(fallBack);
+addEventListener("load", registerServiceWorker, { once: true });

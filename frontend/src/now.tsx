@@ -1,0 +1,68 @@
+// The entry of /now: reads the plan while the page is still being drawn, and begins the walk.
+
+import { Component, render, type ComponentChildren } from "preact";
+import { setting, type Plan } from "./core/plan";
+import { steps } from "./core/walk";
+import { readPlan } from "./device/read-plan";
+import { registerWorker } from "./ui/elements/register";
+import { sections, t } from "./ui/elements/words";
+import { WalkScreen } from "./ui/walk/walk";
+
+const reading = readPlan();
+
+const app = () => document.getElementById("app")!;
+
+/** The general walk is in the page already: whatever happens here, it is one class away. */
+function showGeneralWalk(sentence = "") {
+  render(sentence ? <p class="walk-notice">{sentence}</p> : null, app());
+  document.documentElement.classList.remove("walking");
+  document.getElementById("static")?.classList.add("shown");
+}
+
+/** A fault while drawing shows the general walk, never an empty page. */
+class Fallback extends Component<{ children: ComponentChildren }> {
+  override componentDidCatch(error: unknown) {
+    console.error(error);
+    queueMicrotask(() => showGeneralWalk(t("walk.unreadable")));
+  }
+
+  override render() {
+    return this.props.children;
+  }
+}
+
+function showPlan(plan: Plan) {
+  if (steps(plan, sections(), 12).length === 1) return showGeneralWalk();
+  const html = document.documentElement;
+  if (setting(plan, "walk")?.value.follow_system === true) html.removeAttribute("data-theme");
+  html.classList.add("walking");
+  document.getElementById("static")?.classList.remove("shown");
+  render(
+    <Fallback>
+      <WalkScreen plan={plan} />
+    </Fallback>,
+    app(),
+  );
+}
+
+/** A page that the browser brings back from memory may show a plan that has changed, or is gone. */
+function reloadWhenStale(shown: string) {
+  addEventListener("pageshow", async (event) => {
+    if (event.persisted && JSON.stringify(await readPlan()) !== shown) location.reload();
+  });
+}
+
+async function show() {
+  const read = await reading;
+  if (read.state === "open") showPlan(read.plan);
+  else if (read.state === "none") showGeneralWalk();
+  else showGeneralWalk(t(read.state === "unreadable" ? "walk.unreadable" : "walk.unavailable"));
+  reloadWhenStale(JSON.stringify(read));
+}
+
+show()
+  .catch((error: unknown) => {
+    console.error(error);
+    showGeneralWalk();
+  })
+  .finally(() => setTimeout(() => void registerWorker(), 0));

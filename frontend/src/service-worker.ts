@@ -1,0 +1,145 @@
+// Keeps one whole, checked release on the device, and answers from it without the network.
+
+/** Python writes this before the worker's first line: `hash` is of /release.json, byte for byte. */
+declare const RELEASE: {
+  id: string;
+  hash: string;
+  paths: string[];
+  lastResort: { html: string; policy: string };
+};
+
+interface ReleaseFile {
+  path: string;
+  type: string;
+  sha256: string;
+  offline: boolean;
+}
+
+const worker = self as unknown as WorkerGlobal;
+const NAME = `keel-${RELEASE.id}`;
+const NOT_FOUND = "/not-found";
+const PATIENCE = 5000; // ms for a network that hangs, when nothing is kept
+
+interface Extendable extends Event {
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+interface Fetched extends Extendable {
+  request: Request;
+  respondWith(response: Promise<Response>): void;
+}
+
+interface WorkerGlobal {
+  location: Location;
+  clients: { claim(): Promise<void> };
+  addEventListener(type: "fetch", listener: (event: Fetched) => void): void;
+  addEventListener(type: string, listener: (event: Extendable) => void): void;
+}
+
+// Install: the whole release, or nothing of it.
+
+async function fetchChecked(path: string, sha256: string, options: RequestInit) {
+  const response = await fetch(path, { ...options, redirect: "error", credentials: "omit" });
+  const bytes = await response.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const found = btoa(String.fromCharCode(...digest)).replace(/[+/=]/g, (c) => ESCAPES[c]!);
+  if (response.status !== 200 || found !== sha256) throw new Error(`not as released: ${path}`);
+  return { bytes, type: response.headers.get("content-type") };
+}
+
+const ESCAPES: Record<string, string> = { "+": "-", "/": "_", "=": "" };
+
+async function take(): Promise<void> {
+  const { bytes } = await fetchChecked("/release.json", RELEASE.hash, { cache: "no-store" });
+  const { headers, files } = JSON.parse(new TextDecoder().decode(bytes)) as {
+    headers: Record<string, string>;
+    files: ReleaseFile[];
+  };
+  const cache = await caches.open(NAME);
+  await Promise.all(
+    files
+      .filter(({ offline }) => offline)
+      .map(async ({ path, type, sha256 }) => {
+        const file = await fetchChecked(path, sha256, { cache: "no-cache" });
+        if (file.type !== type) throw new Error(`not the released type: ${path}`);
+        const kept = { headers: { ...headers, "content-type": type } };
+        await cache.put(path, new Response(file.bytes, kept));
+      }),
+  );
+}
+
+async function install(): Promise<void> {
+  const hadIt = await caches.has(NAME);
+  try {
+    await take();
+  } catch (error) {
+    if (!hadIt) await caches.delete(NAME); // never what a running worker answers from
+    throw error;
+  }
+}
+
+async function activate(): Promise<void> {
+  const names = await caches.keys();
+  const others = names.filter((name) => name.startsWith("keel-") && name !== NAME);
+  await Promise.all(others.map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+// Fetch: what is kept at once, then the network, then words that need neither.
+
+async function kept(path: string): Promise<Response | undefined> {
+  const cache = await caches.open(NAME);
+  return cache.match(path);
+}
+
+/** The network within its patience; a server's failure counts as none for a page. */
+async function online(request: Request): Promise<Response> {
+  const late = new Promise<never>((_, reject) => setTimeout(reject, PATIENCE));
+  const response = await Promise.race([fetch(request), late]);
+  if (response.status >= 500) throw new Error("the server failed");
+  return response;
+}
+
+function lastResort(): Response {
+  const { html, policy } = RELEASE.lastResort;
+  return new Response(html, {
+    headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policy },
+  });
+}
+
+async function notFound(): Promise<Response> {
+  const page = await kept(NOT_FOUND);
+  return page ? new Response(page.body, { status: 404, headers: page.headers }) : lastResort();
+}
+
+async function page(request: Request, path: string | undefined): Promise<Response> {
+  try {
+    return (path && (await kept(path))) || (await online(request));
+  } catch {
+    return path ? lastResort() : notFound().catch(lastResort);
+  }
+}
+
+async function asset(request: Request, path: string | undefined): Promise<Response> {
+  try {
+    return (path && (await kept(path))) || (await fetch(request));
+  } catch {
+    return new Response("offline", { status: 503, headers: { "content-type": "text/plain" } });
+  }
+}
+
+/** Paths that are the server's alone: never kept, never answered here. */
+const SERVERS = /^\/(api|s|live)\/|^\/(healthz|readyz)$/;
+
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== worker.location.origin) return;
+  if (SERVERS.test(pathname)) return;
+  const path = RELEASE.paths.find((known) => known === pathname);
+  event.respondWith(request.mode === "navigate" ? page(request, path) : asset(request, path));
+});
+
+export {};

@@ -1,0 +1,195 @@
+// What the app knows of the plan now, as signals; one tab writes, the others follow.
+import { effect, signal } from "@preact/signals";
+import { carryOver } from "../core/carry";
+import { emptyPlan, type Plan } from "../core/plan";
+import { catchUp, fadeRemoved, newAuthor, type Author } from "../core/plan-edit";
+import { Refused } from "../core/refused";
+import { toHex } from "../crypto/bytes";
+import { randomBytes } from "../crypto/primitives";
+import { codeOf, database, soon, VERSION, whenDatabaseEnds } from "../device/database";
+import { eraseEverything } from "../device/erase";
+import { readBox, type Found } from "../device/plan-box";
+import { setAside } from "../device/save-plan";
+import { Saving, type Saved } from "./saving";
+import { joinTabs, takeLock, tell } from "./writer";
+
+export const plan = signal<Plan>(emptyPlan());
+export const opening = signal<"opening" | "none" | "open" | "unreadable" | "unavailable">(
+  "opening",
+);
+export const saved = signal<Saved>("nothing");
+export const role = signal<"writer" | "follower">("follower");
+/** Whether the browser promised not to clear this by itself; null while unasked. */
+export const persisted = signal<boolean | null>(null);
+/** A stable code of what went wrong in opening or saving. */
+export const failure = signal<string | null>(null);
+
+const LIMIT = 1900; // ms for opening and reading; past this, the truth is told
+const FLUSH_LIMIT = 3000; // ms; a disk that hangs does not hold up the page
+const RETRY = 3000; // ms
+const LOCK_LIMIT = 400; // ms to learn who writes
+
+let isPersistAsked = false;
+let author: Author | null = null;
+let reading: Promise<void> | null = null;
+let again: ReturnType<typeof setTimeout> | undefined;
+
+const saving = new Saving({
+  onState(state, code) {
+    saved.value = state;
+    failure.value = code;
+  },
+  onSaved() {
+    tell("saved");
+    if (!isPersistAsked) void askToPersist();
+  },
+  onConflict: () => void read(),
+});
+
+/** Opens what is there; nothing is written. Call it once, at the start. */
+export async function start(): Promise<void> {
+  void database(false).catch(() => undefined); // opens while the tabs settle who writes
+  whenDatabaseEnds((why) => why === "erased" && forget());
+  watchPage();
+  await soon(joinTabs(tabs), LOCK_LIMIT).catch(() => undefined);
+  if (opening.value === "opening") await read();
+}
+
+/** Shown at once, saved within 300 ms. Does nothing while another tab writes or nothing is open. */
+export function change(make: (plan: Plan, author: Author) => Plan): void {
+  const isOpen = opening.value === "open" || opening.value === "none";
+  if (!isOpen || role.value !== "writer") return;
+  author ??= newAuthor(plan.value, () => toHex(randomBytes(16)));
+  const made = make(plan.value, author);
+  if (made === plan.value) return;
+  plan.value = made;
+  opening.value = "open";
+  saving.typed(made);
+}
+
+/** Resolves when what was typed so far is on disk, or could not be saved (see `saved`). */
+export const flush = (): Promise<void> => soon(saving.flush(), FLUSH_LIMIT).catch(() => undefined);
+
+/** Makes this tab the one that writes; the other saves first, if it still answers. */
+export const takeOver = (): Promise<void> => takeLock();
+
+/** Only where the plan could not be opened: its bytes are kept aside, then a new one may begin. */
+export async function startAnew(): Promise<void> {
+  if (opening.value !== "unreadable" || role.value !== "writer") return;
+  try {
+    const db = await database(false);
+    if (db) await setAside(db);
+    await read();
+  } catch (error) {
+    failure.value = codeOf(error);
+  }
+}
+
+/** The names of what could not be erased; empty when everything is gone. Works without a network. */
+export async function deleteEverything(): Promise<string[]> {
+  saving.stop();
+  tell("erased"); // first, so that no other tab saves in between
+  const left = await eraseEverything();
+  tell("erased");
+  if (left.includes("database keel")) await read();
+  else forget();
+  return left;
+}
+
+const tabs = {
+  async onGranted(): Promise<void> {
+    await read();
+    role.value = "writer";
+    change((now, by) => fadeRemoved(now, by, localDay()));
+  },
+  onLost(): void {
+    role.value = "follower";
+    saving.stop();
+    if (saving.isUnsaved) [saved.value, failure.value] = ["failed", "changed_elsewhere"];
+  },
+  async onAsked(): Promise<void> {
+    await saving.flush();
+    tabs.onLost();
+  },
+  onSaved(): void {
+    if (role.value === "follower" && !saving.isUnsaved) void read();
+  },
+  onErased: forget,
+};
+
+/** Reads what is on disk; what was typed here and is not there yet is carried over to it. */
+function read(): Promise<void> {
+  return (reading ??= readOnce().finally(() => (reading = null)));
+}
+
+async function readOnce(): Promise<void> {
+  clearTimeout(again);
+  try {
+    const found = await soon(find(), LIMIT);
+    if (found === "erased") forget();
+    else take(found);
+  } catch (error) {
+    if (opening.value === "open") return; // what is on screen is still the newest that we know
+    [opening.value, failure.value] = ["unavailable", codeOf(error)];
+    again = setTimeout(() => void read(), RETRY);
+  }
+}
+
+/** "erased": another tab emptied the database that we saved into. */
+async function find(): Promise<Found | "erased"> {
+  const db = await database(false);
+  if (!db) return { state: "none", key: undefined };
+  if (db.version > VERSION) throw new Refused("database_newer");
+  const found = await readBox(db);
+  return found.state === "none" && saving.hasSaved ? "erased" : found;
+}
+
+function take(found: Found): void {
+  const isNewer = found.state === "open" && found.code === "newer_schema";
+  if (found.state === "unreadable" || isNewer) {
+    saving.stop();
+    [opening.value, failure.value] = ["unreadable", found.code ?? null];
+    return;
+  }
+  const there = found.state === "open" ? found.plan : emptyPlan();
+  const base = saving.base ?? emptyPlan();
+  const now = saving.isUnsaved ? carryOver(base, plan.value, there) : there;
+  saving.begin(there, found.key ?? null, found.state === "open" ? found.head : null);
+  plan.value = now;
+  opening.value = now.items.length || found.state === "open" ? "open" : "none";
+  if (author) catchUp(author, now);
+  if (now !== there) saving.typed(now);
+  else failure.value = null;
+}
+
+/** Everything was erased, here or in another tab. */
+function forget(): void {
+  saving.begin(emptyPlan(), null, null);
+  [plan.value, opening.value, saved.value] = [emptyPlan(), "none", "nothing"];
+  [failure.value, persisted.value, author] = [null, null, null];
+}
+
+/** Once a running, after a save: some browsers ask the person. */
+async function askToPersist(): Promise<void> {
+  isPersistAsked = true;
+  persisted.value = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
+}
+
+function localDay(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+function watchPage(): void {
+  const isUnsaved = (): boolean => ["typing", "saving", "failed"].includes(saved.value);
+  addEventListener("pagehide", () => saving.flushAtOnce());
+  document.addEventListener("visibilitychange", () => document.hidden && saving.flushAtOnce());
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && !saving.isUnsaved) void read();
+  });
+  const ask = (event: Event): void => event.preventDefault();
+  effect(() => {
+    if (isUnsaved()) addEventListener("beforeunload", ask);
+    else removeEventListener("beforeunload", ask);
+  });
+}

@@ -1,0 +1,97 @@
+// One writing tab: who holds the Web Lock "keel-plan" writes, the other tabs follow.
+
+const NAME = "keel-plan";
+const PATIENCE = 1000; // ms; a holder that does not answer in time loses the lock
+
+interface Message {
+  type: "saved" | "erased" | "release" | "released";
+}
+
+export interface Listener {
+  /** We may write now; until it resolves, nothing is written. */
+  onGranted(): Promise<void>;
+  /** We may not write any more: stop at once. */
+  onLost(): void;
+  /** Another tab would like to write: save what is left, then let go. */
+  onAsked(): Promise<void>;
+  /** Another tab saved. */
+  onSaved(): void;
+  /** Another tab erased everything. */
+  onErased(): void;
+}
+
+let channel: BroadcastChannel | undefined;
+let listener: Listener;
+let holding: symbol | null = null; // our present hold of the lock
+let answered: (() => void) | null = null; // a holder said that it let go
+let waiting: AbortController | null = null; // our place in the queue
+
+/** Resolves when it is known whether this tab writes; where there are no locks, it does. */
+export async function joinTabs(to: Listener): Promise<void> {
+  listener = to;
+  channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME);
+  channel?.addEventListener("message", ({ data }: MessageEvent<Message>) => void hear(data));
+  if (!navigator.locks) return listener.onGranted();
+  const isFree = await hold({ ifAvailable: true });
+  if (!isFree) queue();
+}
+
+/** Tells the other tabs; ours does not hear it. */
+export function tell(type: "saved" | "erased"): void {
+  send(type);
+}
+
+function send(type: Message["type"]): void {
+  channel?.postMessage({ type } satisfies Message);
+}
+
+/** Asks the holder to save and let go, then takes the lock, answered or not. */
+export async function takeLock(): Promise<void> {
+  if (holding || !navigator.locks) return listener.onGranted();
+  waiting?.abort();
+  const answer = new Promise<void>((resolve) => (answered = resolve));
+  send("release");
+  await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  await hold({ steal: true });
+}
+
+/** Waits in line: when the writing tab is closed, the next one writes. */
+function queue(): void {
+  waiting = new AbortController();
+  void hold({ signal: waiting.signal });
+}
+
+/** Resolves true once we hold the lock and the listener is ready to write, false if we do not. */
+function hold(options: LockOptions): Promise<boolean> {
+  const mine = Symbol();
+  return new Promise((resolve) => {
+    const held = async (lock: Lock | null): Promise<void> => {
+      if (!lock) return resolve(false);
+      holding = mine;
+      await listener.onGranted();
+      resolve(true);
+      await new Promise<never>(() => undefined); // until the tab ends or another steals it
+    };
+    const lost = (): void => {
+      resolve(false);
+      if (holding !== mine) return;
+      holding = null;
+      listener.onLost();
+      queue();
+    };
+    navigator.locks.request(NAME, options, held).catch(lost);
+  });
+}
+
+async function hear(message: Message): Promise<void> {
+  if (message.type === "saved") listener.onSaved();
+  else if (message.type === "erased") listener.onErased();
+  else if (message.type === "released") answered?.();
+  else if (holding) await release();
+}
+
+/** The lock itself is stolen from us by whoever asked, so that no third tab comes between. */
+async function release(): Promise<void> {
+  await listener.onAsked();
+  send("released");
+}

@@ -1,0 +1,120 @@
+// The lines of one section while they are written: items, and the empty lines that become items.
+
+import { eraseItem, editItem, addItem, setField } from "../../core/plan-edit";
+import { findItem, type Shown, type Value } from "../../core/plan";
+import { change, plan } from "../../state/plan";
+import { isBlank, isSet } from "./parts";
+import { remove } from "./removing";
+
+export interface Line {
+  /** Stays the same while an empty line becomes an item, so that its field and the caret stay. */
+  key: string;
+  id: string | null;
+  value: Value;
+}
+
+const EMPTY: Value = {};
+/** A line that is left empty goes only then: what was tapped must not move away under the finger. */
+const LEAVE_MS = 300;
+
+let drawn = 0;
+const newKey = (): string => `line-${(drawn += 1)}`;
+
+export class Lines {
+  readonly #section: string;
+  readonly #redraw: () => void;
+  readonly #keys = new Map<string, string>();
+  readonly #ids = new Map<string, string>();
+  readonly #before = new Map<string, Value>();
+  #end = newKey();
+  #inserted: { key: string; after: string } | null = null;
+  /** The line that takes the focus once it is drawn. */
+  toFocus: string | null = null;
+
+  constructor(section: string, redraw: () => void) {
+    this.#section = section;
+    this.#redraw = redraw;
+  }
+
+  /** Items in their order, an empty line where return was pressed, and one at the end. */
+  all(items: Shown[]): Line[] {
+    const lines = items.flatMap(({ id, value }) => {
+      const line = { key: this.keyOf(id), id, value };
+      return this.#inserted?.after === id ? [line, this.#empty(this.#inserted.key)] : [line];
+    });
+    return [...lines, this.#empty(this.#end)];
+  }
+
+  keyOf(id: string): string {
+    return this.#keys.get(id) ?? id;
+  }
+
+  /** The first thing put into an empty line makes it an item. */
+  set(key: string, field: string, to: unknown): void {
+    const id = this.#idOf(key);
+    if (id) change((now, author) => setField(now, author, id, field, to));
+    else if (isSet(to) || (typeof to === "string" && to !== "")) this.#begin(key, { [field]: to });
+  }
+
+  /** Return was pressed: a fresh line right below, which is the one at the end after the last. */
+  next(key: string, items: Shown[]): void {
+    const id = this.#idOf(key);
+    if (!id) return;
+    const isLast = items.at(-1)?.id === id;
+    this.#inserted = isLast ? null : { key: newKey(), after: id };
+    this.toFocus = this.#inserted?.key ?? this.#end;
+    this.#redraw();
+  }
+
+  enter(key: string, value: Value): void {
+    if (!this.#before.has(key)) this.#before.set(key, value);
+  }
+
+  /** Empty lines are no items. A line that was emptied keeps its words in Recently removed. */
+  leave(key: string): void {
+    setTimeout(() => {
+      const focused = document.activeElement?.closest<HTMLElement>("[data-line]");
+      if (focused?.dataset.line === key) return;
+      if (this.#inserted?.key === key) this.#inserted = null;
+      this.#drop(key);
+      this.#before.delete(key);
+      this.#redraw();
+    }, LEAVE_MS);
+  }
+
+  #drop(key: string): void {
+    const id = this.#idOf(key);
+    const item = id ? findItem(plan.value, id) : null;
+    if (!id || !item || !isBlank(item.value)) return;
+    const before = this.#before.get(key);
+    if (!before || isBlank(before)) change((now, author) => eraseItem(now, author, id));
+    else {
+      change((now, author) => editItem(now, author, id, before));
+      remove([id]);
+    }
+  }
+
+  #begin(key: string, value: Value): void {
+    const after = this.#inserted?.key === key ? this.#inserted.after : undefined;
+    let made = "";
+    change((now, author) => {
+      const added = addItem(now, author, this.#section, value, after);
+      made = added.id;
+      return added.plan;
+    });
+    if (!made) return;
+    this.#keys.set(made, key);
+    this.#ids.set(key, made);
+    if (key === this.#end) this.#end = newKey();
+    else this.#inserted = null;
+  }
+
+  #idOf(key: string): string | null {
+    const isEmpty = key === this.#end || key === this.#inserted?.key;
+    return this.#ids.get(key) ?? (isEmpty || key.startsWith("line-") ? null : key);
+  }
+
+  #empty(key: string): Line {
+    return { key, id: null, value: EMPTY };
+  }
+}

@@ -1,0 +1,57 @@
+// One quiet line at a time about what might be missing; put away, it stays away for this visit.
+
+import { signal } from "@preact/signals";
+import { plan, role } from "../../state/plan";
+import { t } from "../elements/words";
+import { go } from "../route";
+import { nudges, type Nudge } from "./nudges";
+
+const putAway = signal<Nudge[]>([]);
+
+/** The section where it can be answered. */
+const PLACE: Record<Nudge, string> = {
+  nobody: "support_contacts",
+  no_way: "support_contacts",
+  no_if_not: "coping_strategies",
+};
+
+/** On the list of sections any of them; inside a section only its own. */
+export function NudgeLine({ section }: { section: string | null }) {
+  const found = nudges(plan.value).find(
+    (one) => !putAway.value.includes(one) && (section === null || PLACE[one] === section),
+  );
+  if (!found || role.value === "follower") return null;
+  return (
+    <aside class="nudge" aria-label={t("edit.nudge")}>
+      <p>{t(`nudge.${found}`)}</p>
+      <p class="nudge-ways">
+        {found === "nobody" ? <NobodyYet /> : section === null && <There nudge={found} />}
+        <button type="button" class="link" onClick={() => (putAway.value = [...putAway.value, found])}>
+          {t("edit.not_now")}
+        </button>
+      </p>
+    </aside>
+  );
+}
+
+/** Nobody yet is an answer too: the lines and people whose work this is are there. */
+function NobodyYet() {
+  return (
+    <>
+      <a class="link" href="/lines">
+        {t("edit.to_lines")}
+      </a>
+      <button type="button" class="link" onClick={() => go("/edit", "professional_contacts")}>
+        {t("edit.to_professionals")}
+      </button>
+    </>
+  );
+}
+
+function There({ nudge }: { nudge: Nudge }) {
+  return (
+    <button type="button" class="link" onClick={() => go("/edit", PLACE[nudge])}>
+      {t("edit.go_there")}
+    </button>
+  );
+}

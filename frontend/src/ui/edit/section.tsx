@@ -1,0 +1,86 @@
+// A section while it is edited: its lines, like a list on paper.
+
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { itemsIn } from "../../core/plan";
+import { plan, role } from "../../state/plan";
+import { t } from "../elements/words";
+import { Lines } from "./lines";
+import { drag, moveTo } from "./moving";
+import type { Part } from "./parts";
+import { remove } from "./removing";
+import { Row, type ListActions } from "./row";
+
+/** What held the focus before the list was put in another order holds it afterwards. */
+function useKeptFocus() {
+  const held = useRef<HTMLElement | null>(null);
+  useLayoutEffect(() => {
+    if (held.current?.isConnected && document.activeElement !== held.current)
+      held.current.focus({ preventScroll: true });
+    held.current = null;
+  });
+  return () => {
+    held.current = document.activeElement as HTMLElement | null;
+  };
+}
+
+function useActions(part: Part, lines: Lines, list: { current: HTMLUListElement | null }) {
+  const keepFocus = useKeptFocus();
+  const [said, say] = useState("");
+  const actions = useMemo<ListActions>(() => {
+    const items = () => itemsIn(plan.value, part.id);
+    const ids = () => items().map(({ id }) => id);
+    const idOf = (key: string) => ids().find((id) => lines.keyOf(id) === key);
+    const put = (key: string, to: number) => {
+      const id = idOf(key);
+      if (!id) return;
+      keepFocus();
+      moveTo(ids(), id, to);
+      say(t("edit.moved", { place: ids().indexOf(id) + 1, of: ids().length }));
+    };
+    const rows = () => [...(list.current?.querySelectorAll<HTMLElement>("[data-item=true]") ?? [])];
+    return {
+      set: (key, field, to) => lines.set(key, field, to),
+      next: (key) => lines.next(key, items()),
+      enter: (key, value) => lines.enter(key, value),
+      leave: (key) => lines.leave(key),
+      step: (key, by) => put(key, ids().indexOf(idOf(key) ?? "") + by),
+      drag: (event, key) => drag(event, rows(), (to) => put(key, to)),
+      remove: (key) => remove([idOf(key)].filter((id) => id !== undefined)),
+    };
+  }, [part.id]);
+  return { actions, said };
+}
+
+export function SectionLines({ part }: { part: Part }) {
+  const [, redraw] = useState(0);
+  const lines = useMemo(() => new Lines(part.id, () => redraw((n) => n + 1)), [part.id]);
+  const list = useRef<HTMLUListElement>(null);
+  const { actions, said } = useActions(part, lines, list);
+  const items = itemsIn(plan.value, part.id);
+  const shown = lines.all(items).filter(({ id }) => id !== null || role.value === "writer");
+  useLayoutEffect(() => {
+    if (!lines.toFocus) return;
+    document.getElementById(`${lines.toFocus}-main`)?.focus();
+    lines.toFocus = null;
+  });
+  return (
+    <>
+      <ul class="lines" ref={list}>
+        {shown.map(({ key, id, value }) => (
+          <Row
+            key={key}
+            lineKey={key}
+            isItem={id !== null}
+            value={value}
+            template={part.template}
+            fields={part.fields}
+            actions={actions}
+          />
+        ))}
+      </ul>
+      <p class="unseen" role="status">
+        {said}
+      </p>
+    </>
+  );
+}

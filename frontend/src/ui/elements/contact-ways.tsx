@@ -1,0 +1,145 @@
+// The ways to reach one person: call, text with the message shown before, or copy.
+
+import { smsHref, telHref } from "../../core/phone";
+import { textOf, waysOf, type Way } from "../../core/value";
+import { copyText } from "./copy";
+import { t } from "./words";
+
+interface Props {
+  value: Record<string, unknown>;
+}
+
+const nameOf = (value: Record<string, unknown>): string =>
+  (textOf(value, "name") || textOf(value, "text")).trim();
+
+/** A name of a line or more would make a button of a page: there the verb stands alone. */
+const shortName = (value: Record<string, unknown>): string => {
+  const name = nameOf(value);
+  return name.length > 24 ? "" : name;
+};
+
+const callLabel = (name: string) => (name ? t("way.call", { name }) : t("way.call-plain"));
+const textLabel = (name: string) => (name ? t("way.text", { name }) : t("way.text-plain"));
+
+/** A link for each thing that one way can do; none where its number cannot be dialled. */
+function hrefs(way: Way, message: string): { call: string | null; text: string | null } {
+  const number = way.by === "other" ? "" : way.number;
+  return {
+    call: way.by === "text" ? null : telHref(number),
+    text: way.by === "call" ? null : smsHref(number, message),
+  };
+}
+
+/** Says how it went beside the button, politely; it needs no state, so the walk carries no hooks. */
+async function copy(button: HTMLElement, words: string) {
+  const said = button.nextElementSibling!;
+  said.textContent = "";
+  said.textContent = t((await copyText(words)) ? "way.copied" : "way.not-copied");
+}
+
+function Copy({ words, label, named }: { words: string; label: string; named?: string }) {
+  return (
+    <>
+      <button
+        type="button"
+        class="way way-copy"
+        aria-label={named}
+        onClick={(event) => void copy(event.currentTarget, words)}
+      >
+        {label}
+      </button>
+      <span class="way-said" role="status" />
+    </>
+  );
+}
+
+function Message({ words, withCopy }: { words: string; withCopy: boolean }) {
+  return (
+    <div class="way-message">
+      <blockquote translate={false} dir="auto">
+        {words}
+      </blockquote>
+      {withCopy && <Copy words={words} label={t("way.copy-message")} />}
+    </div>
+  );
+}
+
+function BigWay({ way, name, message }: { way: Way; name: string; message: string }) {
+  const { call, text } = hrefs(way, message);
+  const shown = way.by === "other" ? way.handle : way.number;
+  return (
+    <div class="ways-one">
+      {call && (
+        <a class="way way-call" href={call}>
+          {callLabel(name)}
+        </a>
+      )}
+      {text && (
+        <a class="way way-text" href={text}>
+          {textLabel(name)}
+        </a>
+      )}
+      {(shown || way.app) && (
+        <p class="way-shown">
+          {way.app && <span translate={false}>{way.app}</span>}
+          {shown && (
+            <bdi class="way-number" translate={false}>
+              {shown}
+            </bdi>
+          )}
+          {!call && !text && shown && (
+            <Copy words={shown} label={t("way.copy")} named={t("way.copy-what", { what: shown })} />
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The walk's and the reading page's: large, each way with its number as typed. */
+export function ContactWays({ value }: Props) {
+  const ways = waysOf(value);
+  const message = textOf(value, "message");
+  const isSent = ways.some((way) => hrefs(way, message).text !== null);
+  return (
+    <div class="ways">
+      {ways.map((way, index) => (
+        <BigWay key={index} way={way} name={shortName(value)} message={message} />
+      ))}
+      {message && <Message words={message} withCopy={!isSent} />}
+    </div>
+  );
+}
+
+/** One row of the front: the name, its number as typed, and at most Call and Text, or Copy. */
+export function ContactRow({ value }: Props) {
+  const name = nameOf(value);
+  const message = textOf(value, "message");
+  const ways = waysOf(value);
+  const all = ways.map((way) => hrefs(way, message));
+  const call = all.find((one) => one.call)?.call;
+  const text = all.find((one) => one.text)?.text;
+  const first = ways.find((_, index) => all[index]!.call ?? all[index]!.text) ?? ways[0];
+  const shown = first && (first.by === "other" ? first.handle : first.number);
+  return (
+    <div class="ways-row">
+      <span class="ways-who" translate={false}>
+        <bdi>{name}</bdi>
+        {shown && <bdi class="ways-number">{shown}</bdi>}
+      </span>
+      {call && (
+        <a class="way" href={call} aria-label={callLabel(name)}>
+          {t("way.call-plain")}
+        </a>
+      )}
+      {text && (
+        <a class="way" href={text} aria-label={textLabel(name)}>
+          {t("way.text-plain")}
+        </a>
+      )}
+      {!call && !text && shown && (
+        <Copy words={shown} label={t("way.copy")} named={t("way.copy-what", { what: shown })} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+// Hands a file to the person: the share sheet where the platform wants that, else a download.
+
+import { copyText } from "./copy";
+
+/** "copied": there was no way to hand over a file, so its text lies on the clipboard. */
+export type Handed = "shared" | "saved" | "copied" | "cancelled" | "failed";
+
+/** In an installed iPhone app a download link opens the file with no way back. */
+const isInstalledApple = (): boolean =>
+  (navigator as Navigator & { standalone?: boolean }).standalone === true;
+
+const isTouch = (): boolean => matchMedia("(pointer: coarse)").matches;
+
+/** Call it straight from a tap: a share sheet opens for nothing else. */
+export async function shareOrSave(name: string, type: string, text: string): Promise<Handed> {
+  const file = new File([text], name, { type: `${type};charset=utf-8` });
+  if (isInstalledApple() || isTouch()) {
+    const shared = await share(file);
+    if (shared !== "failed") return shared;
+  }
+  if (!isInstalledApple()) return save(file);
+  return (await copyText(text)) ? "copied" : "failed";
+}
+
+async function share(file: File): Promise<"shared" | "cancelled" | "failed"> {
+  try {
+    if (!navigator.canShare?.({ files: [file] })) return "failed";
+    await navigator.share({ files: [file] });
+    return "shared";
+  } catch (error) {
+    return error instanceof DOMException && error.name === "AbortError" ? "cancelled" : "failed";
+  }
+}
+
+function save(file: File): "saved" | "failed" {
+  try {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = file.name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    return "saved";
+  } catch {
+    return "failed";
+  }
+}

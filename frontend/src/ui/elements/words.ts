@@ -1,0 +1,59 @@
+// Everything that Python wrote into the page for its script: the words, the sections, the lines.
+
+import type { Key } from "../../core/key";
+import type { Section } from "../../core/sections";
+export type { Key };
+
+export interface LineWay {
+  by: string;
+  /** What a link leads to: "tel:988", "sms:988", a page. */
+  href: string;
+  number?: string;
+  [more: string]: unknown;
+}
+
+export interface Line {
+  id: string;
+  ways: LineWay[];
+  [more: string]: unknown;
+}
+
+interface PageData {
+  language: string;
+  messages: Record<string, string>;
+  sections: Section[];
+  lines: Line[];
+}
+
+let data: PageData | undefined;
+
+function pageData(): PageData {
+  return (data ??= {
+    language: "en",
+    messages: {},
+    sections: [],
+    lines: [],
+    ...(JSON.parse(document.getElementById("page-data")?.textContent ?? "{}") as Partial<PageData>),
+  });
+}
+
+const missed = new Set<string>();
+
+/** A key is never shown to a person: where its words are missing there is nothing, and one line
+ *  in the console. A value is put in as it is, even where it holds braces of its own. */
+export function t(key: Key, values: Record<string, string | number> = {}): string {
+  const words = pageData().messages[key];
+  if (words === undefined) {
+    if (!missed.has(key)) console.error(`no words for ${key}`);
+    missed.add(key);
+    return "";
+  }
+  return words.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** Some fields have a hint and some have none. */
+export const has = (key: string): boolean => pageData().messages[key] !== undefined;
+
+export const language = (): string => pageData().language;
+export const sections = (): Section[] => pageData().sections;
+export const lines = (): Line[] => pageData().lines;

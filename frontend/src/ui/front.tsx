@@ -1,0 +1,54 @@
+// The front, once there is a plan: the way to it now, up to three people, and where it is kept.
+
+import { itemsIn, type Plan } from "../core/plan";
+import { waysOf } from "../core/value";
+import { opening, plan } from "../state/plan";
+import { parts } from "./edit/parts";
+import { ContactRow } from "./elements/contact-ways";
+import { Title } from "./elements/title";
+import { sections, t } from "./elements/words";
+import { place } from "./route";
+
+const SPEED_DIAL = 3;
+
+/** People to tell first, then people to be with, then professionals; only who can be reached. */
+export function nearest(now: Plan) {
+  const people = ["support_contacts", "distractions", "professional_contacts"];
+  return people
+    .flatMap((section) => itemsIn(now, section))
+    .filter(({ value }) => value.kind !== "place" && waysOf(value).length > 0)
+    .slice(0, SPEED_DIAL);
+}
+
+const isEmpty = (now: Plan): boolean =>
+  parts(now, sections()).every(({ id, own }) => !own && itemsIn(now, id).length === 0);
+
+export function Front() {
+  const people = nearest(plan.value);
+  return (
+    <div class="front">
+      <p class="front-name">{t("front.name")}</p>
+      <Title page={t("page.front.title")} turn={place.value.turn}>
+        {isEmpty(plan.value) ? t("front.empty") : t("front.title")}
+      </Title>
+      <a class="button lamp big" href="/now">
+        {t("front.now")}
+      </a>
+      {people.length > 0 && (
+        <ul class="front-people">
+          {people.map(({ id, value }) => (
+            <li key={id}>
+              <ContactRow value={value} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <nav class="front-ways" aria-label={t("front.ways")}>
+        <a href="/read">{t("front.read")}</a>
+        <a href="/edit">{t("front.edit")}</a>
+        <a href="/keep-safe">{t("front.keep_safe")}</a>
+      </nav>
+      {opening.value === "open" && <p class="quiet small">{t("front.where")}</p>}
+    </div>
+  );
+}

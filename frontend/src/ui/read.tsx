@@ -1,0 +1,125 @@
+// The whole plan to read, and by its style sheet the page that is printed.
+
+import { findItem, itemsIn, mainField, type Shown } from "../core/plan";
+import type { Field } from "../core/sections";
+import { photoOf, textOf, waysOf } from "../core/value";
+import { plan } from "../state/plan";
+import { choiceWords, isBlank, isSet, labelOf, marks, parts, type Part } from "./edit/parts";
+import { ContactWays } from "./elements/contact-ways";
+import { dayInFull, dayWords, today } from "./elements/days";
+import { Picture } from "./elements/picture";
+import { PlanText } from "./elements/plan-text";
+import { Title } from "./elements/title";
+import { sections, t } from "./elements/words";
+import { MakeCopy } from "./make-copy";
+import { place } from "./route";
+
+const filledIn = (part: Part): Shown[] =>
+  itemsIn(plan.value, part.id).filter(({ value }) => !isBlank(value));
+
+export function Read() {
+  const filled = parts(plan.value, sections()).filter((part) => filledIn(part).length > 0);
+  return (
+    <div class="read">
+      <header class="read-head">
+        <a class="link" href="/">
+          {t("front.name")}
+        </a>
+        <a class="link" href="/edit">
+          {t("front.edit")}
+        </a>
+      </header>
+      <Title page={t("page.read.title")} turn={place.value.turn}>
+        {t("read.title")}
+      </Title>
+      <p class="read-day">{t("read.day", { day: dayInFull(today()) })}</p>
+      <p class="read-line">{t("read.line")}</p>
+      {filled.length === 0 && <p class="quiet">{t("read.empty")}</p>}
+      <div class="read-parts">
+        {filled.map((part) => (
+          <ReadPart key={part.id} part={part} />
+        ))}
+      </div>
+      {filled.length > 0 && <MakeCopy />}
+    </div>
+  );
+}
+
+function ReadPart({ part }: { part: Part }) {
+  return (
+    <section class="read-part">
+      <h2>{part.own ? <PlanText text={part.title} /> : part.title}</h2>
+      <ul>
+        {filledIn(part).map((item) => (
+          <ReadItem key={item.id} item={item} part={part} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ReadItem({ item: { value }, part }: { item: Shown; part: Part }) {
+  const { template, fields } = part;
+  const main = textOf(value, mainField(part.id));
+  const beside = marks(template, fields, value);
+  const photo = photoOf(value);
+  const lines = fields.filter((field) => isLine(field) && isSet(value[field.id]));
+  return (
+    <li class="read-item">
+      {main && (
+        <p>
+          <PlanText text={main} class="read-main" />
+        </p>
+      )}
+      {beside.length > 0 && <p class="marks">{beside.join(" · ")}</p>}
+      {lines.length > 0 && (
+        <dl>
+          {lines.map((field) => (
+            <ReadField key={field.id} field={field} value={value} template={template} />
+          ))}
+        </dl>
+      )}
+      {(waysOf(value).length > 0 || textOf(value, "message")) && <ContactWays value={value} />}
+      {photo && <Picture photo={photo} />}
+    </li>
+  );
+}
+
+/** Ways, their message and pictures are shown as what they are; marks stand beside the words. */
+const isLine = ({ id, kind, main, same_row }: Field): boolean =>
+  !main && !same_row && kind !== "ways" && kind !== "photo" && id !== "message";
+
+interface FieldProps {
+  field: Field;
+  value: Shown["value"];
+  template: string;
+}
+
+function ReadField({ field, value, template }: FieldProps) {
+  const words = fieldWords(field, value[field.id]);
+  if (!words) return null;
+  return (
+    <div>
+      <dt>{labelOf(template, field.id)}</dt>
+      <dd>
+        <PlanText text={words} />
+      </dd>
+    </div>
+  );
+}
+
+function fieldWords({ id, kind, options }: Field, held: unknown): string {
+  const chosen = (option: unknown): string =>
+    options?.includes(String(option)) ? choiceWords(id, String(option)) : String(option);
+  if (kind === "choices") return Array.isArray(held) ? held.map(chosen).join(", ") : "";
+  if (kind === "flag") return held === true ? t("read.yes") : "";
+  if (typeof held !== "string") return "";
+  if (kind === "choice") return chosen(held);
+  if (kind === "date") return dayWords(held);
+  return kind === "item" ? itemWords(held) : held;
+}
+
+function itemWords(id: string): string {
+  const item = findItem(plan.value, id);
+  return item ? textOf(item.value, mainField(item.section)) : "";
+}

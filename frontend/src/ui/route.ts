@@ -1,0 +1,70 @@
+// Where the person is: the screen by its address, and what is open on it by the browser's history alone.
+
+import { signal } from "@preact/signals";
+import { flush } from "../state/plan";
+
+/** The screens that this script draws. Everything else is a page of its own and is loaded plainly. */
+export const SCREENS = ["/", "/edit", "/read", "/keep-safe"];
+
+/** `open` is a section's id, or REMOVED; it never stands in an address, where others could read it. */
+export interface Place {
+  path: string;
+  open: string | null;
+  /** 0 for the first screen after a load, whose focus stays where the browser put it. */
+  turn: number;
+}
+
+export const REMOVED = "removed";
+
+let turn = 0;
+const here = (): Place => ({ path: location.pathname, open: openIn(history.state), turn });
+
+export const place = signal<Place>(here());
+
+function openIn(state: unknown): string | null {
+  const open = (state as { open?: unknown } | null)?.open;
+  return typeof open === "string" ? open : null;
+}
+
+/** What was typed is on its way to the device before a screen is left; it never waits longer. */
+export async function settle(): Promise<void> {
+  await Promise.race([flush().catch(() => undefined), new Promise((done) => setTimeout(done, 500))]);
+}
+
+export async function leaveFor(address: string): Promise<void> {
+  await settle();
+  location.assign(address);
+}
+
+export function go(path: string, open: string | null = null): void {
+  void settle();
+  if (!SCREENS.includes(path)) return void leaveFor(path);
+  history.pushState({ open }, "", path);
+  arrive();
+  scrollTo(0, 0);
+}
+
+export function arrive(): void {
+  turn += 1;
+  place.value = here();
+}
+
+/** A link within the app, when the click means nothing but "go there". */
+function linkOf(event: MouseEvent): HTMLAnchorElement | null {
+  const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link || !isPlain || event.altKey || event.defaultPrevented) return null;
+  const isOurs = link.origin === location.origin && !link.hash && !link.target && !link.download;
+  return isOurs ? link : null;
+}
+
+/** Links between screens change the screen; links to pages load them, after what was typed is kept. */
+export function followLinks(): void {
+  addEventListener("popstate", arrive);
+  document.addEventListener("click", (event) => {
+    const link = linkOf(event);
+    if (!link) return;
+    event.preventDefault();
+    go(link.pathname);
+  });
+}

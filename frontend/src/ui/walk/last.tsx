@@ -1,0 +1,50 @@
+// The walk's last screen: the lines, then the people once more.
+
+import type { Shown } from "../../core/plan";
+import { ContactRow } from "../elements/contact-ways";
+import { lines, t } from "../elements/words";
+
+/** The first line of the data, which the crisis bar names too: call it, then text it. */
+function FirstLine() {
+  const ways = lines()[0]?.ways ?? [];
+  const call = ways.find(({ by }) => by === "call");
+  const text = ways.find(({ by }) => by === "text");
+  return (
+    <div class="ways walk-line">
+      {call && (
+        <a class="button big lamp" href={call.href}>
+          {t("way.call", { name: call.number ?? "" })}
+        </a>
+      )}
+      {text && (
+        <a class="button big outline" href={text.href}>
+          {t("way.text", { name: text.number ?? "" })}
+        </a>
+      )}
+    </div>
+  );
+}
+
+export function Last({ reachable }: { reachable: Shown[] }) {
+  return (
+    <>
+      <h1 class="walk-words walk-words-long" tabIndex={-1}>
+        {t("walk.someone")}
+      </h1>
+      <p class="walk-more">{t("lines.promise")}</p>
+      <FirstLine />
+      <a class="link" href="/lines">
+        {t("walk.all-lines")}
+      </a>
+      {reachable.length > 0 && (
+        <ul class="walk-people" aria-label={t("walk.people")}>
+          {reachable.map((person) => (
+            <li key={person.id}>
+              <ContactRow value={person.value} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

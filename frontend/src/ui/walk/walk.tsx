@@ -1,0 +1,139 @@
+// The walk: one thing a screen, from the first of a person's own words to the lines.
+
+import { Component, createRef } from "preact";
+import type { Plan } from "../../core/plan";
+import { OWN, type Section } from "../../core/sections";
+import {
+  ASIDE,
+  back,
+  begin,
+  current,
+  filledItems,
+  more,
+  next,
+  place,
+  reachable,
+  steps,
+  waiting,
+  type Walk,
+} from "../../core/walk";
+import { sections, t } from "../elements/words";
+import { Aside } from "./aside";
+import { Controls } from "./controls";
+import { Item } from "./item";
+import { listen } from "./keys";
+import { Last } from "./last";
+import { keepAwake } from "./wake-lock";
+
+/** Left alone for so long (in ms), it begins anew: another hour asks for other steps. */
+const LEFT_ALONE = 2 * 60 * 60 * 1000;
+const HOME = "/";
+
+const sectionOf = (id: string): Section | undefined => sections().find((one) => one.id === id);
+
+function Where({ walk }: { walk: Walk }) {
+  const { kind, section, title } = current(walk);
+  if (kind === "lines" || walk.isAside) return null;
+  return (
+    <>
+      {title !== null ? <bdi translate={false}>{title}</bdi> : t(`section.${section}.walk`)}
+      {` · ${place(walk)}`}
+    </>
+  );
+}
+
+function Middle({ walk, go }: { walk: Walk; go: (move: (walk: Walk) => Walk) => void }) {
+  const step = current(walk);
+  const section = sectionOf(step.title === null ? step.section : OWN);
+  const count = waiting(walk);
+  return section ? (
+    <>
+      <Item step={step} section={section} />
+      {count > 0 && (
+        <button type="button" class="button outline walk-unfold" onClick={() => go(more)}>
+          {t("walk.more", { count })}
+        </button>
+      )}
+    </>
+  ) : (
+    <Last reachable={reachable(walk)} />
+  );
+}
+
+/** Calls when the page is seen again after it was left alone; returns what stops listening. */
+function whenLeftAlone(begin: () => void): () => void {
+  let hiddenAt = Infinity;
+  const onChange = () => {
+    if (document.visibilityState === "hidden") hiddenAt = Date.now();
+    else if (Date.now() - hiddenAt > LEFT_ALONE) begin();
+  };
+  document.addEventListener("visibilitychange", onChange);
+  return () => document.removeEventListener("visibilitychange", onChange);
+}
+
+interface Props {
+  plan: Plan;
+  now?: () => Date;
+}
+
+/** A class, since hooks alone would be a tenth of all that the walk must load. */
+export class WalkScreen extends Component<Props, Walk> {
+  private root = createRef<HTMLDivElement>();
+  private undo: (() => void)[] = [];
+
+  override state = this.begun();
+
+  private begun(): Walk {
+    const { plan, now = () => new Date() } = this.props;
+    return begin(steps(plan, sections(), now().getHours()));
+  }
+
+  private go = (move: (walk: Walk) => Walk) => this.setState(move);
+
+  override componentDidMount() {
+    const { go } = this;
+    this.undo = [
+      keepAwake(),
+      listen({ next: () => go(next), back: () => go(back), stop: () => location.assign(HOME) }),
+      whenLeftAlone(() => this.setState(this.begun())),
+    ];
+  }
+
+  override componentWillUnmount() {
+    for (const undo of this.undo) undo();
+  }
+
+  /** Every change of screen takes the focus to the new heading, and the eye to its top. */
+  override componentDidUpdate(_: Props, former: Walk) {
+    if (former.at === this.state.at && former.isAside === this.state.isAside) return;
+    const root = this.root.current!;
+    root.classList.add("walk-moved");
+    root.querySelector("h1")!.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+
+  override render(_: Props, walk: Walk) {
+    const asideSection = sectionOf(ASIDE);
+    const safer = asideSection ? filledItems(this.props.plan, ASIDE, asideSection) : [];
+    return (
+      <div class="walk" ref={this.root}>
+        <header class="walk-top">
+          <p id="where">
+            <Where walk={walk} />
+          </p>
+          <a class="link" href={HOME}>
+            {t("walk.stop")}
+          </a>
+        </header>
+        <div class="walk-step" key={walk.isAside ? "aside" : walk.at}>
+          <div class="walk-middle">
+            {walk.isAside ? <Aside items={safer} /> : <Middle walk={walk} go={this.go} />}
+          </div>
+        </div>
+        <div class="walk-foot">
+          <Controls walk={walk} go={this.go} hasAside={safer.length > 0} />
+        </div>
+      </div>
+    );
+  }
+}

@@ -1,0 +1,1 @@
+"""The server as whoever asks it sees it."""

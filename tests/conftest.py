@@ -1,0 +1,32 @@
+"""What many tests stand on: settings of a fresh installation, and a client of its server."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+RELEASE = ROOT / "build/release"
+IS_CI = os.environ.get("CI") == "true"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A data directory of its own, and nothing from the environment's .env."""
+    return Settings(
+        _env_file=None, data_dir=tmp_path / "data", public_origin="http://localhost:8000"
+    )
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[TestClient]:
+    """The whole server over the built release, as a browser of the public origin asks it."""
+    from app.main import create_app, prepare  # noqa: PLC0415, tests of the law need no server
+
+    prepare(settings)
+    with TestClient(create_app(settings), base_url=settings.public_origin) as found:
+        yield found

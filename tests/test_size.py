@@ -1,0 +1,78 @@
+"""What travels to a phone, against the figures: printed, and red above what was allowed."""
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import brotli
+import pytest
+
+from tests.law.tree import ROOT
+
+KIB = 1024
+RELEASE = ROOT / "build/release"
+# What is measured: where it is, how it is compressed, what to reach, what fails (KiB).
+FIGURES = {
+    "entry script of /now, gzipped": ("now-*.js", "gzip", 12, 16),
+    "service worker, gzipped": ("service-worker.js", "gzip", 1.5, 2.5),
+    "all scripts, gzipped": ("*.js", "gzip", 45, 60),
+    "largest page with its style, brotli": ("*.html", "brotli", 6, 10),
+}
+
+
+def gzipped(text: bytes) -> int:
+    return len(gzip.compress(text, 9))
+
+
+def brotlied(text: bytes) -> int:
+    return len(brotli.compress(text, quality=11))
+
+
+PACK: dict[str, Callable[[bytes], int]] = {"gzip": gzipped, "brotli": brotlied}
+
+
+def files(pattern: str, release: Path = RELEASE) -> list[Path]:
+    """The release's own files that a pattern names; the build is the suite's first stage."""
+    found = [path for path in release.rglob(pattern) if path.is_file()]
+    assert found, f"{pattern}: nothing in {release}; run `make build` first"
+    return found
+
+
+def measure(name: str, release: Path = RELEASE) -> float:
+    pattern, pack, _, _ = FIGURES[name]
+    sizes = [PACK[pack](path.read_bytes()) for path in files(pattern, release)]
+    return (max(sizes) if pattern == "*.html" else sum(sizes)) / KIB
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_what_travels_is_small(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _, _, reach, most = FIGURES[name]
+    size = measure(name)
+    with capsys.disabled():
+        print(f"\n{name}: {size:.1f} KiB (reach {reach}, fails above {most})")
+    assert size <= most
+
+
+def test_the_plan_shows_after_few_files() -> None:
+    """The page, its entry script, and no style sheet or second module that the entry waits for."""
+    page = next(path for path in files("now*.html"))
+    text = page.read_text("utf-8")
+    asked = set(re.findall(r'<(?:script|link)[^>]+(?:src|href)="(/assets/[^"]+)"', text))
+    assert len(asked) + 1 <= 3, asked
+
+
+def test_every_file_of_the_release_is_listed_with_its_type() -> None:
+    release = json.loads((RELEASE / "release.json").read_text("utf-8"))
+    for file in release["files"]:
+        assert (RELEASE / file["file"]).is_file(), file
+        assert file["type"], file
+
+
+def test_a_size_above_its_figure_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "now-1.js").write_bytes(random.Random(1).randbytes(17 * KIB))
+    (tmp_path / "now.html").write_bytes(random.Random(2).randbytes(11 * KIB))
+    for name in ("entry script of /now, gzipped", "largest page with its style, brotli"):
+        assert measure(name, tmp_path) > FIGURES[name][3]
