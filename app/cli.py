@@ -4,6 +4,7 @@ Each command imports what it needs when it runs, so that `serve` starts without 
 """
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -44,6 +45,8 @@ def serve() -> None:
     except CannotStart as error:
         _stop(error.sentence)
     print(_banner(settings, was_behind), flush=True)
+    for stop in (signal.SIGINT, signal.SIGTERM):  # raised again once every answer is out
+        signal.signal(stop, lambda *_: sys.exit(0))
     uvicorn.run(
         "app.main:create_from_environment",
         factory=True,

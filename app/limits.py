@@ -3,9 +3,6 @@
 BODY_BYTES = 1024 * 1024
 """No request body is longer; a longer one is refused before it is read."""
 
-HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
-"""How long a browser that saw https insists on it."""
-
 IMMUTABLE_SECONDS = 365 * 24 * 60 * 60
 """How long a file whose name holds its hash is kept by browsers and caches."""
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
 from app.api import logs
@@ -18,7 +19,7 @@ from app.storage.schema import is_current
 
 RELEASE = Path(__file__).parents[1] / "build" / "release"
 
-NO_TELEMETRY = {
+NO_TELEMETRY: TelemetryConfig = {
     "tracing": False,
     "metrics": False,
     "logs": False,

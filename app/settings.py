@@ -1,4 +1,4 @@
-"""Everything that can be set from the environment or `.env`: read once at start, frozen, handed down."""
+"""Everything that can be set, from the environment or `.env`: read once, frozen, handed down."""
 
 import re
 from pathlib import Path

@@ -74,7 +74,9 @@ function withinBudget(sizes) {
     const verdict = size > fail ? "TOO LARGE" : size > reach ? "above its aim" : "ok";
     return { name, size, reach, fail, verdict };
   });
-  console.log("gzipped bytes".padEnd(18) + "size".padStart(8) + "aim".padStart(8) + "fail".padStart(8));
+  console.log(
+    "gzipped bytes".padEnd(18) + "size".padStart(8) + "aim".padStart(8) + "fail".padStart(8),
+  );
   for (const row of rows) {
     const numbers = [row.size, row.reach, row.fail].map((n) => String(Math.round(n)).padStart(8));
     console.log(row.name.padEnd(18) + numbers.join("") + "  " + row.verdict);

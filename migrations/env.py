@@ -1,4 +1,4 @@
-"""What Alembic runs: each migration in one transaction, on the same kind of connection as the server."""
+"""What Alembic runs: all migrations in one transaction, on a connection like the server's."""
 
 from alembic import context
 from sqlalchemy import Connection

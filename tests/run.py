@@ -1,7 +1,7 @@
-"""`make test`: every check, what it cost against what it may cost, and one closing line that counts.
+"""`make test`: every check, what it cost against what it may cost, and a closing line that counts.
 
-With names of stages (`python -m tests.run lint unit`) it runs those. All failures are shown before it
-ends; it exits 1 when anything failed, and when a whole run took more than TOTAL_MINUTES.
+With names of stages (`python -m tests.run lint unit`) it runs those. All failures are shown
+before it ends; it exits 1 when anything failed, or a whole run took more than TOTAL_MINUTES.
 """
 
 import os
@@ -63,8 +63,10 @@ def _frontend(name: str, *command: str) -> Check:
 
 VITEST = Check(
     "vitest",
-    ("npx", "--no-install", "vitest", "run", "--reporter=default", "--reporter=junit")
-    + (f"--outputFile.junit={REPORTS / 'vitest.xml'}",),
+    (
+        *("npx", "--no-install", "vitest", "run", "--reporter=default", "--reporter=junit"),
+        f"--outputFile.junit={REPORTS / 'vitest.xml'}",
+    ),
     ROOT / "frontend",
     report="vitest",
 )

@@ -1,4 +1,4 @@
-"""What Keel asks and says, as data: sections, their words, and the crisis lines with their sources."""
+"""What Keel asks and says, as data: sections, their words, and the crisis lines with sources."""
 
 from typing import Annotated, Literal
 

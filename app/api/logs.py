@@ -1,4 +1,4 @@
-"""What is written down of a request: one JSON line, and never who sent it, what, or to which address."""
+"""What is written down of a request: one JSON line, never who sent what to which address."""
 
 import json
 import logging
@@ -33,7 +33,7 @@ def configure(level: str) -> None:
 
 
 def write_access(method: str, route: str, status: int, seconds: float, request_id: str) -> None:
-    """`route` is a template, `page`, `asset`, `host` or `none`: never the path that was asked for."""
+    """`route` is a template, `page`, `asset`, `host` or `none`: never the path asked for."""
     ACCESS.info(
         json.dumps(
             {

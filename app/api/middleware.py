@@ -18,10 +18,13 @@ ANY_HOST = frozenset({"/healthz", "/readyz"})
 
 
 def security_headers(release: Mapping[str, str], public_origin: str) -> dict[str, str]:
-    """The release's headers, and over https the promise that it stays https."""
-    if not public_origin.startswith("https:"):
-        return dict(release)
-    return {**release, "Strict-Transport-Security": f"max-age={limits.HSTS_SECONDS}"}
+    """The release's headers; the promise that it stays https is only given over https."""
+    is_https = public_origin.startswith("https:")
+    return {
+        name: value
+        for name, value in release.items()
+        if is_https or name.lower() != "strict-transport-security"
+    }
 
 
 class Answers:
@@ -54,7 +57,7 @@ class Answers:
 
         try:
             await self._app(scope, receive, with_headers)
-        except Exception as error:  # noqa: BLE001: whatever it is, a person gets an answer
+        except Exception as error:
             is_answered, code = bool(status), status_of(error)
             if is_answered or code == 500:
                 write_fault(error, request_id)

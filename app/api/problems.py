@@ -1,7 +1,7 @@
 """Every error that leaves the server: one shape, one place, and nothing of what was sent.
 
-application/problem+json (RFC 9457): {type, title, status, code, request_id}. A browser that asks for
-a page gets the release's own page instead, with the same status.
+application/problem+json (RFC 9457): {type, title, status, code, request_id}. A browser that
+asks for a page gets the release's own page instead, with the same status.
 """
 
 from collections.abc import Mapping

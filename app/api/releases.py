@@ -1,16 +1,19 @@
-"""Serves one release: exactly the files that release.json lists, after checking that they are whole."""
+"""Serves one release: the files that release.json lists, once they are known to be whole."""
 
 import base64
+import gzip
 import hashlib
-from collections.abc import Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 from wsgiref.headers import Headers
 
+import brotli
 from pydantic import BaseModel, ConfigDict, ValidationError
 from servestatic.asgi import FileServerASGI
 from servestatic.responders import StaticFile
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import limits
 from app.api import problems
@@ -18,6 +21,13 @@ from app.api.preconditions import matches
 from app.errors import CannotStart
 
 LIST = "release.json"
+WORKER = "service-worker.js"
+BESIDE = {LIST: "application/json", WORKER: "text/javascript; charset=utf-8"}
+"""Served too, though the list can't name them: itself, and the worker that holds its hash."""
+
+UNPACK: dict[str, Callable[[bytes], bytes]] = {".br": brotli.decompress, ".gz": gzip.decompress}
+"""The compressed forms that may stand beside a file."""
+
 CACHE = {
     "page": "no-cache",
     "immutable": f"public, max-age={limits.IMMUTABLE_SECONDS}, immutable",
@@ -37,17 +47,19 @@ class ReleasedFile(BaseModel):
 
 
 class Release(BaseModel):
-    """What release.json says."""
+    """What release.json says; `worker` is the service worker's code without its first line,
+    which binds it to this list."""
 
     model_config = ConfigDict(frozen=True)
 
     id: str
     headers: dict[str, str]
+    worker: str
     files: tuple[ReleasedFile, ...]
 
 
 def read_release(folder: Path) -> Release:
-    """Reads the list and every file in it. Raises CannotStart for one that is missing or changed."""
+    """Reads the list and every file in it. Raises CannotStart for one missing or changed."""
     try:
         release = Release.model_validate_json((folder / LIST).read_bytes())
     except OSError as error:
@@ -57,9 +69,47 @@ def read_release(folder: Path) -> Release:
             "release", f"{folder / LIST} is not a release. Run: make build"
         ) from error
     for file in release.files:
-        if _sha256(_inside(folder, file.file)) != file.sha256:
-            raise CannotStart("release", f"{file.file} is not what {LIST} says. Run: make build")
+        if any(_sha256(body) != file.sha256 for body in _forms(_inside(folder, file.file))):
+            raise _changed(file.file)
+    _check_worker(folder, release)
     return release
+
+
+def _forms(path: Path) -> Iterator[bytes]:
+    """The file's bytes as they are, then as each compressed form has them."""
+    yield _read(path)
+    for suffix, unpack in UNPACK.items():
+        packed = path.with_name(path.name + suffix)
+        if packed.exists():
+            try:
+                yield unpack(_read(packed))
+            except (OSError, EOFError, zlib.error, brotli.error) as error:
+                raise _changed(packed.name) from error
+
+
+def _check_worker(folder: Path, release: Release) -> None:
+    """Its code is the list's, and its first line names this very list."""
+    binding, _, code = _read(folder / WORKER).partition(b"\n")
+    named = _sha256(_read(folder / LIST)).encode()
+    if _sha256(code) != release.worker or named not in binding:
+        raise _changed(WORKER)
+
+
+def _read(path: Path) -> bytes:
+    """A file that cannot be read is as wrong as one that was changed."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _changed(path.name) from error
+
+
+def _changed(name: str) -> CannotStart:
+    return CannotStart("release", f"{name} is not what {LIST} says. Run: make build")
+
+
+def _sha256(body: bytes) -> str:
+    """In base64url without padding, as release.json has it."""
+    return base64.urlsafe_b64encode(hashlib.sha256(body).digest()).rstrip(b"=").decode()
 
 
 def pages_by_status(folder: Path, release: Release) -> dict[int, bytes]:
@@ -79,15 +129,6 @@ def _inside(folder: Path, name: str) -> Path:
     if not path.is_relative_to(folder.resolve()):
         raise CannotStart("release", f"{LIST} names a file outside of the release. Run: make build")
     return path
-
-
-def _sha256(path: Path) -> str:
-    """Of the whole file, in base64url without padding; "" when it cannot be read."""
-    try:
-        digest = hashlib.sha256(path.read_bytes()).digest()
-    except OSError:
-        return ""
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 class Served(StaticFile):
@@ -115,17 +156,9 @@ class ReleaseFiles:
     """The last stop of routing: a file of the release, or nothing is here."""
 
     def __init__(self, folder: Path, release: Release) -> None:
-        self._kinds = {file.path: _kind(file) for file in release.files}
-        self._files = {file.path: _served(folder, file) for file in release.files}
-        listed = hashlib.sha256((folder / LIST).read_bytes()).hexdigest()[:32]
-        self._kinds[f"/{LIST}"] = "asset"
-        self._files[f"/{LIST}"] = FileServerASGI(
-            Served(
-                str(folder / LIST),
-                _headers("application/json", listed, "page"),
-                _packed(folder / LIST),
-            )
-        )
+        files = [*release.files, *(_beside(folder, name, kind) for name, kind in BESIDE.items())]
+        self._kinds = {file.path: _kind(file) for file in files}
+        self._files = {file.path: _served(folder, file) for file in files}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = self._files.get(scope["path"])
@@ -139,24 +172,21 @@ class ReleaseFiles:
         await found({**scope, "headers": headers, "extensions": {}}, receive, send)
 
 
+def _beside(folder: Path, name: str, kind: str) -> ReleasedFile:
+    tag = _sha256(_read(folder / name))
+    return ReleasedFile(path=f"/{name}", file=name, type=kind, sha256=tag, cache="page")
+
+
 def _kind(file: ReleasedFile) -> str:
     return "page" if file.type.startswith("text/html") else "asset"
 
 
-def _served(folder: Path, file: ReleasedFile) -> FileServerASGI:
-    path = folder / file.file
-    return FileServerASGI(
-        Served(str(path), _headers(file.type, file.sha256[:32], file.cache), _packed(path))
-    )
-
-
-def _headers(media_type: str, tag: str, cache: str) -> list[tuple[str, str]]:
-    return [
-        ("Content-Type", media_type),
-        ("Cache-Control", CACHE[cache]),
-        ("ETag", f'W/"{tag}"'),
+def _served(folder: Path, file: ReleasedFile) -> ASGIApp:
+    path = str(folder / file.file)
+    headers = [
+        ("Content-Type", file.type),
+        ("Cache-Control", CACHE[file.cache]),
+        ("ETag", f'W/"{file.sha256[:32]}"'),
     ]
-
-
-def _packed(path: Path) -> dict[str, str]:
-    return {"br": f"{path}.br", "gzip": f"{path}.gz"}
+    packed = {"br": f"{path}.br", "gzip": f"{path}.gz"}
+    return cast(ASGIApp, FileServerASGI(Served(path, headers, packed)))

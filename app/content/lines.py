@@ -79,8 +79,11 @@ class Lines(Content):
         return self
 
 
+DATA = Path(__file__).with_name("lines.json")
+
+
 @cache
-def read_lines(path: Path = Path(__file__).with_name("lines.json")) -> Lines:
+def read_lines(path: Path = DATA) -> Lines:
     """Raises pydantic.ValidationError when the data breaks its own rules."""
     return Lines.model_validate_json(path.read_bytes())
 

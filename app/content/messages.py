@@ -1,4 +1,4 @@
-"""Every word on a screen, by language: one file a language, found by its name (messages/en.json)."""
+"""Every word on a screen: one file a language, found by its name (messages/en.json)."""
 
 import json
 import re

@@ -20,7 +20,7 @@ class Content(BaseModel):
 
 
 class SectionField(Content):
-    """One thing an item can hold; `when` shows it only while another field has one of the values."""
+    """One thing an item can hold; `when` shows it only while another field has one of these."""
 
     id: Name
     kind: Kind
@@ -76,8 +76,11 @@ class Sections(Content):
         return self
 
 
+DATA = Path(__file__).with_name("sections.json")
+
+
 @cache
-def read_sections(path: Path = Path(__file__).with_name("sections.json")) -> Sections:
+def read_sections(path: Path = DATA) -> Sections:
     """Raises pydantic.ValidationError when the data breaks its own rules."""
     return Sections.model_validate_json(path.read_bytes())
 

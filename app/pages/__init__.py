@@ -1,1 +1,1 @@
-"""Every page that needs no key, made whole without scripts, and the release they are served from."""
+"""Every page that needs no key, made whole without scripts, and the release that holds them."""

@@ -1,4 +1,4 @@
-"""Writes the release: every file the server hands out, its hash and type, and the headers of all."""
+"""Writes the release: every file the server hands out, its hash and type, the headers of all."""
 
 import gzip
 import hashlib
@@ -16,8 +16,7 @@ from app.content.messages import FIRST_LANGUAGE, FOLDER
 from app.errors import CannotStart
 from app.pages.headers import security_headers
 from app.pages.manifest import ROBOTS, manifest
-from app.pages.render import Built, last_resort, render_all
-from app.pages.site import PAGES
+from app.pages.render import Built, Rendered, last_resort, render_all
 
 HTML_LIMIT = 10 * 1024
 """Bytes of one page with its style, brotli: more than this, and no release is written."""
@@ -37,6 +36,9 @@ PRESSED = {".css", ".html", ".js", ".json", ".txt", ".webmanifest"}
 
 WORKER = "service-worker.js"
 LIST = "release.json"
+
+SHOWN_ICONS = {"icon-192.png"}
+"""Icons that a browser asks for with a page; the rest are for installing, which needs a network."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,7 @@ class File:
 
     def row(self) -> Released:
         kind = TYPES[Path(self.file).suffix]
-        return Released(
-            self.path, self.file, kind, sha256(self.body), self.cache, self.offline
-        )
+        return Released(self.path, self.file, kind, sha256(self.body), self.cache, self.offline)
 
 
 def sha256(body: bytes) -> str:
@@ -79,8 +79,7 @@ def write_release(assets: Path, out: Path, messages: Path = FOLDER) -> str:
     Raises CannotStart("release") when the browser's build is not there or a page is too large.
     """
     built = _read_built(assets)
-    pages = render_all(built, messages)
-    files = [*_pages(pages), *_assets(assets, built), *_constants()]
+    files = [*_pages(render_all(built, messages)), *_assets(assets, built), *_constants()]
     worker = (assets / WORKER).read_bytes()
     listed = _listed(files, security_headers(built.styles.values()), worker)
     text = _json(listed)
@@ -111,17 +110,17 @@ def _read_built(assets: Path) -> Built:
     return Built(styles, {name: f"/assets/{file}" for name, file in names["scripts"].items()})
 
 
-def _pages(pages: dict[str, str]) -> list[File]:
-    kept = {page.path: page.offline for page in PAGES}
+def _pages(pages: list[Rendered]) -> list[File]:
+    """Raises CannotStart("release") for a page that has grown above its limit."""
     files = []
-    for path, html in pages.items():
-        body = html.encode()
+    for rendered in pages:
+        body = rendered.html.encode()
         size = len(brotli.compress(body))
         if size > HTML_LIMIT:
-            raise CannotStart("release", f"{path} is {size} bytes as brotli; {HTML_LIMIT} is most.")
-        name = "index" if path == "/" else path.strip("/")
-        in_first = next((known for known in kept if path.endswith(known)), "/")
-        files.append(File(path, f"{name}.html", body, offline=kept[in_first]))
+            sentence = f"{rendered.path} is {size} bytes as brotli; {HTML_LIMIT} is the most."
+            raise CannotStart("release", sentence)
+        name = "index" if rendered.path == "/" else rendered.path.strip("/")
+        files.append(File(rendered.path, f"{name}.html", body, offline=rendered.page.offline))
     return files
 
 
@@ -131,14 +130,20 @@ def _assets(assets: Path, built: Built) -> list[File]:
         for path in built.scripts.values()
     ]
     icons = [
-        File(f"/icons/{icon.name}", f"icons/{icon.name}", icon.read_bytes())
+        File(
+            f"/icons/{icon.name}",
+            f"icons/{icon.name}",
+            icon.read_bytes(),
+            offline=icon.name in SHOWN_ICONS,
+        )
         for icon in sorted((assets / "icons").glob("*.png"))
     ]
+    favicon = (assets / "icons" / "favicon.ico").read_bytes()
     schema = (assets / "safety-plan.v1.json").read_bytes()
     return [
         *scripts,
         *icons,
-        File("/favicon.ico", "favicon.ico", (assets / "icons" / "favicon.ico").read_bytes()),
+        File("/favicon.ico", "favicon.ico", favicon, offline=True),
         File("/schema/safety-plan.v1.json", "schema/safety-plan.v1.json", schema),
     ]
 

@@ -18,7 +18,8 @@ from app.pages.site import PAGES, Entry, Page, address
 
 LAST_RESORT_STYLE = (
     "body{margin:24px;background:#0e1518;color:#f1ece2;font:20px/1.5 system-ui}"
-    "a{display:block;padding:14px;border-radius:12px;background:#33454c;color:#f6f1e7}"
+    "h1{font-size:28px}a{display:block;padding:14px;border-radius:12px;background:#33454c;"
+    "color:#f6f1e7;font-weight:600;text-align:center;text-decoration:none}"
 )
 
 
@@ -28,6 +29,15 @@ class Built:
 
     styles: Mapping[str, str]
     scripts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One page in one language, at its address."""
+
+    path: str
+    page: Page
+    html: str
 
 
 @dataclass(frozen=True)
@@ -58,13 +68,13 @@ def words_of(language: str, folder: Path = FOLDER) -> Words:
     return t
 
 
-def render_all(built: Built, folder: Path = FOLDER) -> dict[str, str]:
-    """Every page in every language, by its address."""
-    return {
-        address(page.path, language): render(page, language, built, folder)
+def render_all(built: Built, folder: Path = FOLDER) -> list[Rendered]:
+    """Every page in every language."""
+    return [
+        Rendered(address(page.path, language), page, render(page, language, built, folder))
         for language in languages(folder)
         for page in PAGES
-    }
+    ]
 
 
 def render(page: Page, language: str, built: Built, folder: Path = FOLDER) -> str:
@@ -72,18 +82,22 @@ def render(page: Page, language: str, built: Built, folder: Path = FOLDER) -> st
     t = words_of(language, folder)
     found = shown_lines(t)
     at_home = {line.id for line in read_lines().lines if line.country == home_country()}
-    return environment().get_template(f"{page.name}.html").render(
-        page=page,
-        language=language,
-        t=t,
-        link=lambda path: address(path, language),
-        style=Markup(built.styles[page.style]),  # noqa: S704 - our own build's, not a person's
-        script=built.scripts[page.entry.name] if page.entry else None,
-        crisis=crisis(),
-        home=[line for line in found if line.id in at_home],
-        others=[line for line in found if line.id not in at_home],
-        checked_on=min(line.checked_on for line in read_lines().lines).isoformat(),
-        page_data=page_data(page.entry, language, folder) if page.entry else "",
+    return (
+        environment()
+        .get_template(f"{page.name}.html")
+        .render(
+            page=page,
+            language=language,
+            t=t,
+            link=lambda path: address(path, language),
+            style=Markup(built.styles[page.style]),  # noqa: S704 - our own build's, not a person's
+            script=built.scripts[page.entry.name] if page.entry else None,
+            crisis=crisis(),
+            home=[line for line in found if line.id in at_home],
+            others=[line for line in found if line.id not in at_home],
+            checked_on=min(line.checked_on for line in read_lines().lines).isoformat(),
+            page_data=page_data(page.entry, language, folder) if page.entry else "",
+        )
     )
 
 
@@ -92,9 +106,7 @@ def page_data(entry: Entry, language: str, folder: Path = FOLDER) -> Markup:
     data: dict[str, Any] = {
         "language": language,
         "messages": {
-            key: text
-            for key, text in read_messages(language, folder).items()
-            if entry.needs(key)
+            key: text for key, text in read_messages(language, folder).items() if entry.needs(key)
         },
         "sections": [_for_script(section, "source") for section in read_sections().sections],
     }
@@ -110,11 +122,15 @@ def page_data(entry: Entry, language: str, folder: Path = FOLDER) -> Markup:
 
 def last_resort(language: str, folder: Path = FOLDER) -> LastResort:
     """What is left when the cache and the network are both gone."""
-    html = environment().get_template("last_resort.html").render(
-        language=language,
-        t=words_of(language, folder),
-        crisis=crisis(),
-        style=Markup(LAST_RESORT_STYLE),  # noqa: S704 - the constant above
+    html = (
+        environment()
+        .get_template("last_resort.html")
+        .render(
+            language=language,
+            t=words_of(language, folder),
+            crisis=crisis(),
+            style=Markup(LAST_RESORT_STYLE),  # noqa: S704 - the constant above
+        )
     )
     return LastResort(html, last_resort_policy(LAST_RESORT_STYLE))
 

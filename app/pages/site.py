@@ -23,6 +23,7 @@ MAIN = Entry(
     (
         *("front.*", "edit.*", "read.*", "keep.*", "save.*", "photo.*", "nudge.*", "way.*"),
         *("export.*", "section.*", "field.*", "choice.*"),
+        *(f"page.{screen}.title" for screen in ("front", "edit", "read", "keep_safe")),
     ),
 )
 NOW = Entry(

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -30,6 +31,15 @@ SECTION_IDS: tuple[str, ...] = get_args(SectionId)
 PHOTOS_A_PLAN = 4
 PHOTO_BYTES = 32 * 1024
 
+
+def _no_flag(given: Any) -> Any:
+    """In Python True equals 1; in JSON it does not."""
+    if isinstance(given, bool):
+        raise ValueError("a version is a number")
+    return given
+
+
+Version = Annotated[Literal[1], BeforeValidator(_no_flag)]
 Words = Annotated[str, Field(min_length=1)]
 Id = Annotated[str, Field(min_length=1)]
 Hex16 = Annotated[str, Field(pattern="^[0-9a-f]{32}$", description="16 bytes as lower-case hex.")]
@@ -222,7 +232,7 @@ class OwnSection(Open):
     """A section that the person added; its title is theirs."""
 
     id: Annotated[Id, Field(json_schema_extra={"not": {"enum": list(SECTION_IDS)}})]
-    title: Words | None = None
+    title: str | None = Field(default=None, description="In the person's own words.")
     items: list[OwnItem]
 
 
@@ -248,7 +258,7 @@ class SafetyPlan(Open):
     """A personal safety plan, as it leaves the device it was written on."""
 
     format: Literal["safety-plan"]
-    version: Literal[1]
+    version: Version
     exported_on: Day | None = Field(default=None, description="The day it was written out.")
     language: Words | None = Field(default=None, description="A BCP 47 tag, such as `en`.")
     sections: list[Section] = Field(description="In the order in which they are read.")

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.plan.schema import Day, Hex16, Id, Open, Words
+from app.plan.schema import Day, Hex16, Id, Open, Version
 
 Counter = Annotated[int, Field(ge=1, le=2**53 - 1)]
 Lamport = Annotated[int, Field(ge=0, le=2**53 - 1)]
@@ -22,7 +22,7 @@ class StoredValue(Open):
 class OwnSectionValue(StoredValue):
     """The value of an item of `own_sections`: a section that the person added."""
 
-    title: Words
+    title: str
     walk_first: bool | None = Field(default=None, description="The walk begins with it.")
 
 
@@ -74,5 +74,5 @@ class StoredPlan(Open):
     """The plan as it is sealed; it never leaves the person's own devices."""
 
     format: Literal["safety-plan"]
-    version: Literal[1]
+    version: Version
     items: list[Item]

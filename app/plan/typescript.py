@@ -10,7 +10,7 @@ from app.plan.published import safety_plan_schema
 def write_types(folder: Path) -> None:
     """Writes messages.ts and safety-plan.schema.json; the build makes TypeScript of the latter."""
     folder.mkdir(parents=True, exist_ok=True)
-    keys = sorted(read_messages.__wrapped__(FIRST_LANGUAGE))
+    keys = sorted(read_messages(FIRST_LANGUAGE))
     (folder / "messages.ts").write_text(message_keys_module(keys), "utf-8")
     schema = json.dumps(safety_plan_schema(), indent=2, ensure_ascii=False)
     (folder / "safety-plan.schema.json").write_text(schema + "\n", "utf-8")

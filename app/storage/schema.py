@@ -35,7 +35,7 @@ def run_migrations(path: Path) -> None:
 
     Alembic runs in a process of its own, so that a serving process never imports it.
     """
-    done = subprocess.run(  # noqa: S603: our own interpreter, our own arguments
+    done = subprocess.run(  # noqa: S603 (our own interpreter, our own arguments)
         [sys.executable, "-m", "alembic", "-x", f"database={path}", "upgrade", "head"],
         cwd=ROOT,
         capture_output=True,

@@ -4,7 +4,7 @@ import { Component, render, type ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { opening, start } from "./state/plan";
 import { Edit } from "./ui/edit/screen";
-import { registerServiceWorker } from "./ui/elements/register";
+import { registerWorker } from "./ui/elements/register";
 import { t } from "./ui/elements/words";
 import { Front } from "./ui/front";
 import { KeepSafe } from "./ui/keep-safe";
@@ -16,10 +16,11 @@ import { followLinks, place } from "./ui/route";
 const written = document.getElementById("static");
 const writtenPath = location.pathname;
 
+/** Taken out of the page rather than hidden: there is one h1, one way each, and no second copy. */
 function showWritten(isShown: boolean): void {
-  if (!written) return;
-  written.hidden = !isShown;
-  written.classList.toggle("shown", isShown);
+  if (!isShown) return written?.remove();
+  written?.classList.add("shown");
+  if (written) document.getElementById("app")?.before(written);
 }
 
 /** Something threw: the page's own words and ways stand, with one sentence above them. */
@@ -80,4 +81,4 @@ async function run(): Promise<void> {
 }
 
 run().catch(fallBack);
-addEventListener("load", registerServiceWorker, { once: true });
+addEventListener("load", () => void registerWorker(), { once: true });

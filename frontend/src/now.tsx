@@ -11,12 +11,14 @@ import { WalkScreen } from "./ui/walk/walk";
 const reading = readPlan();
 
 const app = () => document.getElementById("app")!;
+const general = document.getElementById("static")!;
 
-/** The general walk is in the page already: whatever happens here, it is one class away. */
+/** The general walk came with the page: whatever happens here, it can be put back. */
 function showGeneralWalk(sentence = "") {
   render(sentence ? <p class="walk-notice">{sentence}</p> : null, app());
   document.documentElement.classList.remove("walking");
-  document.getElementById("static")?.classList.add("shown");
+  general.classList.add("shown");
+  app().after(general);
 }
 
 /** A fault while drawing shows the general walk, never an empty page. */
@@ -36,7 +38,7 @@ function showPlan(plan: Plan) {
   const html = document.documentElement;
   if (setting(plan, "walk")?.value.follow_system === true) html.removeAttribute("data-theme");
   html.classList.add("walking");
-  document.getElementById("static")?.classList.remove("shown");
+  general.remove();
   render(
     <Fallback>
       <WalkScreen plan={plan} />

@@ -38,6 +38,7 @@ interface WorkerGlobal {
 
 // Install: the whole release, or nothing of it.
 
+/** The bytes at a path, when they are the released ones. */
 async function fetchChecked(path: string, sha256: string, options: RequestInit) {
   const response = await fetch(path, { ...options, redirect: "error", credentials: "omit" });
   const bytes = await response.arrayBuffer();
@@ -87,10 +88,7 @@ async function activate(): Promise<void> {
 
 // Fetch: what is kept at once, then the network, then words that need neither.
 
-async function kept(path: string): Promise<Response | undefined> {
-  const cache = await caches.open(NAME);
-  return cache.match(path);
-}
+const kept = (path: string) => caches.match(path, { cacheName: NAME });
 
 /** The network within its patience; a server's failure counts as none for a page. */
 async function online(request: Request): Promise<Response> {

@@ -1,0 +1,1 @@
+"""Tests of the envelope and of whatever else is cryptography."""

@@ -1,8 +1,9 @@
 """What every journey needs: the built release, a server, a phone that is watched, the words."""
 
+import contextlib
 import fcntl
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,21 @@ def release() -> Path:
     return RELEASE
 
 
-@pytest.fixture
-def server(release: Path, tmp_path: Path) -> Iterator[Server]:
+@pytest.fixture(scope="session")
+def shared_server(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all journeys of a worker: nobody's plan ever reaches it."""
     assert release.is_dir()
-    found = Server(tmp_path / "server")
-    found.folder.mkdir()
+    found = Server(tmp_path_factory.mktemp("server"))
     found.start()
     yield found
     found.stop()
+
+
+@pytest.fixture
+def server(shared_server: Server) -> Iterator[Server]:
+    """Running when a journey begins; a journey may stop it, and it is started again after."""
+    yield shared_server
+    shared_server.start()
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +89,52 @@ def words() -> Words:
     return say
 
 
+Seal = Callable[[Phone, Sequence[tuple[str, dict[str, object]]]], list[str]]
+
+
+@pytest.fixture(scope="session")
+def sealing_script(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The app's own save path as a script for the page, made here and never shipped."""
+    out = tmp_path_factory.mktemp("script") / "seal.js"
+    subprocess.run(
+        [
+            ROOT / "frontend/node_modules/.bin/esbuild",
+            ROOT / "tests/journeys/seal_plan.ts",
+            "--bundle",
+            "--format=iife",
+            "--global-name=forTests",
+            "--log-level=error",
+            f"--outfile={out}",
+        ],
+        check=True,
+    )
+    return out.read_text("utf-8")
+
+
+@pytest.fixture
+def seal(sealing_script: str) -> Seal:
+    """Keeps a plan on the phone without its screens, on a page that does not open the plan."""
+
+    def sealed(phone: Phone, items: Sequence[tuple[str, dict[str, object]]]) -> list[str]:
+        phone.page.evaluate(sealing_script + ";globalThis.forTests = forTests;true")
+        ids: list[str] = phone.page.evaluate("(items) => forTests.sealItems(items)", items)
+        return ids
+
+    return sealed
+
+
 @pytest.fixture(scope="session")
 def screenshots() -> Path:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     return SCREENSHOTS
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """A journey that fails leaves what was on the screen in build/failures/."""
+    report = yield
+    phone = getattr(item, "funcargs", {}).get("phone")
+    if report.when == "call" and report.failed and isinstance(phone, Phone):
+        with contextlib.suppress(Exception):
+            phone.page.screenshot(path=ROOT / f"build/failures/{item.name}.png")
+    return report

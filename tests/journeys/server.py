@@ -33,6 +33,8 @@ class Server:
 
     def start(self) -> None:
         """Returns when it answers. Raises RuntimeError with its log when it does not."""
+        if self._process is not None:
+            return
         environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith("KEEL_")},
             "KEEL_PORT": str(self.port),

@@ -89,7 +89,8 @@ def test_a_small_target_is_seen(phone: Phone) -> None:
     page = phone.open("/lines")
     page.evaluate(
         """() => { const one = document.createElement("button"); one.style.cssText =
-        "width:20px;height:20px;min-height:0;padding:0"; document.querySelector("main").append(one); }"""
+        "width:20px;height:20px;min-height:0;min-width:0;padding:0";
+        document.querySelector("main").append(one); }"""
     )
     assert len(small_targets(page)) == 1
 

@@ -36,8 +36,10 @@ class Power:
 
 
 POWERS = (
+    # The service worker hashes what it keeps, and imports nothing.
     Power(
-        r"\bcrypto\s*\.\s*subtle\b|\bgetRandomValues\b|\brandomUUID\b", ("crypto/primitives.ts",)
+        r"\bcrypto\s*\.\s*subtle\b|\bgetRandomValues\b|\brandomUUID\b",
+        ("crypto/primitives.ts", "service-worker.ts"),
     ),
     # The service worker answers for the network: its fetch is what serves the app offline, and it
     # never sees the plan. Everything else goes through server/http.

@@ -1,0 +1,1 @@
+"""Vectors that both languages read, and the scripts that make our own."""

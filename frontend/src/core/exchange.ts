@@ -6,7 +6,7 @@ import {
   itemsIn,
   mainField,
   placesIn,
-  siblings,
+  values,
   type Item,
   type Plan,
   type Value,
@@ -30,7 +30,7 @@ export interface Exchange {
 
 /** Every live version of an item: where two stand side by side, neither is left behind. */
 export function versions(item: Item): Value[] {
-  return siblings(item).flatMap(({ value }) => (value && !isRemoved(value) ? [value] : []));
+  return values(item).filter((value) => !isRemoved(value));
 }
 
 /** A field without a value is absent in the format: "", [], {} and null are left out. */

@@ -57,14 +57,19 @@ function dialable(written: string): string | null {
   return length >= 3 && length <= 15 ? keys : null;
 }
 
-/** The first full number of a line; a short one only where it stands alone ("988", "*611"). */
+/** The first full number of a line; a short one only where it stands alone ("988", "*611 now"). */
 function written(text: string): string | null {
   const runs = text.match(/[+*#]?[ (]*\d(?:[\d\s().*#/-]|,(?=[,\d]))*/g) ?? [];
   const full = runs.find((run) => digitsOf(run).length >= 7);
-  return full ?? (runs.length === 1 ? runs[0]! : null);
+  const standsAlone = runs.length === 1 && !/\d[-.)]*[a-z]/i.test(text);
+  return full ?? (standsAlone ? runs[0]! : null);
 }
 
+/** Nobody writes a number longer than this; a whole note is copied, not dialled. */
+const LONGEST = 120;
+
 function keysOf(typed: string): string | null {
+  if (typed.length > LONGEST) return null;
   const [number, extension] = splitExtension(plain(typed));
   const run = written(number);
   const keys = spelled(number) ?? (run === null ? null : dialable(run.trim()));

@@ -1,15 +1,7 @@
 // The shape of app/content/sections.json: which sections a plan has and what an item of each may hold.
 
 export type FieldKind =
-  | "line"
-  | "text"
-  | "choice"
-  | "choices"
-  | "flag"
-  | "date"
-  | "item"
-  | "ways"
-  | "photo";
+  "line" | "text" | "choice" | "choices" | "flag" | "date" | "item" | "ways" | "photo";
 
 export interface Field {
   id: string;

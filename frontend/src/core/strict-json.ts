@@ -50,14 +50,3 @@ function writtenKeys(text: string): number {
   }
   return colons;
 }
-
-/**
- * JSON that parseStrict takes back: half a surrogate pair (an emoji cut in two by a paste)
- * becomes U+FFFD, so that no typing can make a plan that will not open again.
- */
-export function writeStrict(value: unknown): string {
-  const whole = (text: string): string => text.replace(/\p{Cs}/gu, "\ufffd");
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "string" ? whole(part) : part,
-  );
-}

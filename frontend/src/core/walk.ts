@@ -65,7 +65,12 @@ function byNight(steps: Step[], hour: number): Step[] {
   return [...steps.filter(isForNight), ...rest.map((step) => ({ ...step, waits: true }))];
 }
 
-function ownSteps(plan: Plan, template: Section | undefined, hour: number, isFirst: boolean): Step[] {
+function ownSteps(
+  plan: Plan,
+  template: Section | undefined,
+  hour: number,
+  isFirst: boolean,
+): Step[] {
   if (!template) return [];
   return itemsIn(plan, "own_sections")
     .filter(({ value }) => isMarked(value, "walk_first") === isFirst)

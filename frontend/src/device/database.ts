@@ -32,10 +32,17 @@ export function databaseNow(): IDBDatabase | null {
  */
 export async function database(create: boolean): Promise<IDBDatabase | null> {
   if (connection) return connection;
-  const waiting = pending;
-  if (waiting && (await soon(waiting))) return connection;
-  pending ??= opened(create).finally(() => (pending = null));
-  return soon(pending);
+  if (pending && (await answer(pending))) return connection;
+  return answer((pending ??= opened(create)));
+}
+
+/** An opening that is late is let be: the next try asks anew, which has been seen to help. */
+async function answer(opening: Promise<IDBDatabase | null>): Promise<IDBDatabase | null> {
+  try {
+    return await soon(opening);
+  } finally {
+    if (pending === opening) pending = null;
+  }
 }
 
 /** Typed errors for whatever IndexedDB throws. */

@@ -52,7 +52,7 @@ export async function start(): Promise<void> {
   whenDatabaseEnds((why) => why === "erased" && forget());
   watchPage();
   await soon(joinTabs(tabs), LOCK_LIMIT).catch(() => undefined);
-  if (opening.value === "opening") await read();
+  if (opening.value === "opening") await (reading ?? read());
 }
 
 /** Shown at once, saved within 300 ms. Does nothing while another tab writes or nothing is open. */
@@ -119,7 +119,10 @@ const tabs = {
 
 /** Reads what is on disk; what was typed here and is not there yet is carried over to it. */
 function read(): Promise<void> {
-  return (reading ??= readOnce().finally(() => (reading = null)));
+  const mine: Promise<void> = (reading ?? Promise.resolve()).then(readOnce).finally(() => {
+    if (reading === mine) reading = null;
+  });
+  return (reading = mine);
 }
 
 async function readOnce(): Promise<void> {

@@ -47,6 +47,7 @@ export class Saving {
   private sealed: Sealed | null = null;
   private sealing: Promise<void> | null = null;
   private writing: Promise<void> | null = null;
+  private leaving: Promise<void> | null = null; // a write begun when the page was about to go
   private timer: ReturnType<typeof setTimeout> | undefined;
   private since: number | null = null; // when the first key came that is not on disk
   private isActive = false;
@@ -60,7 +61,7 @@ export class Saving {
     this.key = key && Promise.resolve(key);
     this.isKeyNew = !key;
     this.running += 1;
-    this.writing = null;
+    this.writing = this.leaving = null;
     this.since = null;
     this.confirmed = this.tip = head ?? firstHead(randomBytes(16));
     this.isActive = true;
@@ -105,7 +106,8 @@ export class Saving {
     if (this.isActive && db && this.sealed && this.sealed.head === this.tip) {
       const { sealed } = this;
       this.told.onState("saving", null);
-      void this.ended(this.write(sealed, () => savePlanAtOnce(db, sealed.ready)));
+      this.leaving = this.write(sealed, () => savePlanAtOnce(db, sealed.ready));
+      void this.ended(this.leaving);
     }
     void this.flush();
   }
@@ -170,6 +172,7 @@ export class Saving {
     const db = (await database(!this.tip?.revision)) ?? (await this.startOver());
     if (this.sealed?.head !== this.tip)
       await this.seal().catch(() => Promise.reject(new Refused("not_sealed")));
+    if (this.newest === this.begunPlan) return this.leaving ?? undefined;
     const { sealed } = this;
     if (!db || !sealed) throw new Refused("stopped");
     await this.write(sealed, () => savePlan(db, sealed.ready));
@@ -213,9 +216,10 @@ export class Saving {
 
   private afterFailure(code: string): boolean {
     this.writing = null;
+    if (!this.isActive) return false;
     this.told.onState("failed", code);
     if (code === "changed_elsewhere") this.told.onConflict();
-    else if (this.isActive) this.schedule(RETRY);
+    else this.schedule(RETRY);
     return false;
   }
 }

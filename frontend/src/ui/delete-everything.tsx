@@ -16,7 +16,8 @@ export function DeleteEverything() {
   const erase = async () => {
     to("working");
     try {
-      await deleteEverything();
+      const left = await deleteEverything();
+      if (left.length) return to("failed");
       isGone.value = true;
     } catch {
       to("failed");

@@ -15,10 +15,13 @@ const PLACE: Record<Nudge, string> = {
   no_if_not: "coping_strategies",
 };
 
-/** On the list of sections any of them; inside a section only its own. */
+/** On the list of sections any of them; inside one only that nobody stands in it, since a line
+ *  about the rest would come in the middle of writing. */
 export function NudgeLine({ section }: { section: string | null }) {
   const found = nudges(plan.value).find(
-    (one) => !putAway.value.includes(one) && (section === null || PLACE[one] === section),
+    (one) =>
+      !putAway.value.includes(one) &&
+      (section === null || (one === "nobody" && section === PLACE[one])),
   );
   if (!found || role.value === "follower") return null;
   return (

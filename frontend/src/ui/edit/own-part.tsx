@@ -74,7 +74,7 @@ export function OwnPartTools({ part }: { part: Part }) {
     go("/edit");
   };
   return (
-    <div class="line-tools own-tools">
+    <div class="row-tools own-tools">
       <button type="button" class="link" onClick={() => step(part.id, -1)}>
         {t("edit.part_up")}
       </button>

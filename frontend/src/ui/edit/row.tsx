@@ -34,7 +34,7 @@ export interface RowProps {
 /** It reads a signal (`role`), so that signals draw it anew only when one of its properties is
  *  another: with 500 lines, a key pressed draws one. */
 export function Row(props: RowProps) {
-  const { lineKey, isItem, value, template, fields, actions } = props;
+  const { lineKey, isItem, value, fields, actions } = props;
   const [isOpen, open] = useState(false);
   const row = useRef<HTMLLIElement>(null);
   const readOnly = role.value === "follower";
@@ -45,18 +45,18 @@ export function Row(props: RowProps) {
   return (
     <li
       ref={row}
-      class="line"
+      class="row"
       data-line={lineKey}
       data-item={isItem}
       onFocusIn={() => actions.enter(lineKey, value)}
       onFocusOut={left}
     >
-      <div class="line-top">
+      <div class="row-top">
         <Words {...props} readOnly={readOnly} />
         {hasDetails && (
           <button
             type="button"
-            class="link small"
+            class="link"
             aria-expanded={isOpen}
             aria-controls={`${lineKey}-details`}
             onClick={() => open(!isOpen)}
@@ -81,7 +81,7 @@ function Words({ lineKey, isItem, value, template, fields, actions, readOnly }: 
   const hint = `field.${template}.${main}.hint` as const;
   const beside = marks(template, fields, value);
   return (
-    <div class="line-words">
+    <div class="row-words">
       <label class="unseen" for={`${lineKey}-main`}>
         {labelOf(template, main)}
       </label>
@@ -143,7 +143,7 @@ function Handle({ lineKey, actions }: Held) {
 
 function Tools({ lineKey, actions }: Held) {
   return (
-    <div class="line-tools">
+    <div class="row-tools">
       <button type="button" class="link" onClick={() => actions.step(lineKey, -1)}>
         {t("edit.move_up")}
       </button>

@@ -65,7 +65,7 @@ export function SectionLines({ part }: { part: Part }) {
   });
   return (
     <>
-      <ul class="lines" ref={list}>
+      <ul class="rows" ref={list}>
         {shown.map(({ key, id, value }) => (
           <Row
             key={key}

@@ -94,7 +94,7 @@ function OneWay({ id, way, readOnly, onWay, onRemove }: WayProps) {
   const put = (field: string, text: string) => onWay(withField(way, field, text));
   return (
     <div class="way-edit">
-      <label for={`${id}-by`}>{t("edit.way.by")}</label>
+      <label class="unseen" for={`${id}-by`}>{t("edit.way.by")}</label>
       <select
         id={`${id}-by`}
         autocomplete="off"

@@ -64,35 +64,49 @@ function Message({ words, withCopy }: { words: string; withCopy: boolean }) {
   );
 }
 
-function BigWay({ way, name, message }: { way: Way; name: string; message: string }) {
+const Number = ({ children }: { children: string }) => (
+  <bdi class="way-number" translate={false}>
+    {children}
+  </bdi>
+);
+
+/** The number stands in the first of the way's buttons, as typed. */
+function Dial({ way, name, message }: { way: Way; name: string; message: string }) {
   const { call, text } = hrefs(way, message);
-  const shown = way.by === "other" ? way.handle : way.number;
   return (
-    <div class="ways-one">
+    <>
       {call && (
         <a class="way way-call" href={call}>
-          {callLabel(name)}
+          {callLabel(name)} <Number>{way.number}</Number>
         </a>
       )}
       {text && (
         <a class="way way-text" href={text}>
-          {textLabel(name)}
+          {textLabel(name)} {!call && <Number>{way.number}</Number>}
         </a>
       )}
-      {(shown || way.app) && (
-        <p class="way-shown">
-          {way.app && <span translate={false}>{way.app}</span>}
-          {shown && (
-            <bdi class="way-number" translate={false}>
-              {shown}
-            </bdi>
-          )}
-          {!call && !text && shown && (
-            <Copy words={shown} label={t("way.copy")} named={t("way.copy-what", { what: shown })} />
-          )}
-        </p>
+    </>
+  );
+}
+
+/** What no phone can dial: the app and the name in it, or a number that is more than a number. */
+function Shown({ way }: { way: Way }) {
+  const words = way.handle || way.number;
+  return (
+    <p class="way-shown">
+      {way.app && <bdi translate={false}>{way.app}</bdi>}
+      {words && <Number>{words}</Number>}
+      {words && (
+        <Copy words={words} label={t("way.copy")} named={t("way.copy-what", { what: words })} />
       )}
-    </div>
+    </p>
+  );
+}
+
+function BigWay(props: { way: Way; name: string; message: string }) {
+  const { call, text } = hrefs(props.way, "");
+  return (
+    <div class="ways-one">{call || text ? <Dial {...props} /> : <Shown way={props.way} />}</div>
   );
 }
 
@@ -101,10 +115,11 @@ export function ContactWays({ value }: Props) {
   const ways = waysOf(value);
   const message = textOf(value, "message");
   const isSent = ways.some((way) => hrefs(way, message).text !== null);
+  const name = shortName(value);
   return (
     <div class="ways">
       {ways.map((way, index) => (
-        <BigWay key={index} way={way} name={shortName(value)} message={message} />
+        <BigWay key={index} way={way} name={name} message={message} />
       ))}
       {message && <Message words={message} withCopy={!isSent} />}
     </div>

@@ -15,8 +15,6 @@ interface Props {
   /** When given, the return key calls it and makes no new line (Shift and return does). */
   onReturn?: (() => void) | undefined;
   onText(text: string): void;
-  onFocus?(): void;
-  onBlur?(): void;
 }
 
 const growsByItself = (): boolean => globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
@@ -50,14 +48,12 @@ export function GrowingText(props: Props) {
       translate={false}
       autocapitalize={props.capitals ?? "sentences"}
       inputMode={props.inputMode ?? "text"}
-      enterKeyHint={props.onReturn ? "next" : "enter"}
+      enterkeyhint={props.onReturn ? "next" : "enter"}
       readOnly={props.readOnly ?? false}
       placeholder={props.placeholder}
       aria-describedby={props.describedBy}
       onInput={(event) => props.onText(event.currentTarget.value)}
       onKeyDown={(event) => returned(event, props.onReturn)}
-      onFocus={props.onFocus}
-      onBlur={props.onBlur}
     />
   );
 }

@@ -39,7 +39,7 @@ function Who({ section, value }: { section: Section; value: Values }) {
   const knows = isMarked(value, "knows");
   if (!own.length && !knows) return null;
   return (
-    <p class="walk-more">
+    <p class="walk-more walk-who">
       {own.map(({ id }, index) => (
         <>
           {index > 0 && " · "}
@@ -73,8 +73,8 @@ export function Item({ step, section }: { step: Step; section: Section }) {
         {shown || t("walk.picture")}
       </h1>
       <Who section={section} value={value} />
-      <Labelled section={section} value={value} />
       {waysOf(value).length > 0 && <ContactWays value={value} />}
+      <Labelled section={section} value={value} />
     </>
   );
 }

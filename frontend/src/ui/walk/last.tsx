@@ -10,14 +10,14 @@ function FirstLine() {
   const call = ways.find(({ by }) => by === "call");
   const text = ways.find(({ by }) => by === "text");
   return (
-    <div class="ways walk-line">
+    <div class="walk-line">
       {call && (
         <a class="button big lamp" href={call.href}>
           {t("way.call", { name: call.number ?? "" })}
         </a>
       )}
       {text && (
-        <a class="button big outline" href={text.href}>
+        <a class="button big lamp" href={text.href}>
           {t("way.text", { name: text.number ?? "" })}
         </a>
       )}
@@ -31,7 +31,7 @@ export function Last({ reachable }: { reachable: Shown[] }) {
       <h1 class="walk-words walk-words-long" tabIndex={-1}>
         {t("walk.someone")}
       </h1>
-      <p class="walk-more">{t("lines.promise")}</p>
+      <p>{t("lines.promise")}</p>
       <FirstLine />
       <a class="link" href="/lines">
         {t("walk.all-lines")}

@@ -1,0 +1,1 @@
+"""Tests of app/content: the data, and the words."""

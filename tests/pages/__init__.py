@@ -1,0 +1,1 @@
+"""Tests of app/pages: every page whole without scripts, and the release."""

@@ -1,0 +1,56 @@
+"""A small stand-in for the browser's build, so that these tests need no Node."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.content.messages import FOLDER
+from app.pages.release import write_release
+from app.pages.render import Built
+
+ICONS = Path(__file__).parents[2] / "frontend" / "icons"
+STYLES = {"page": "a{color:red}", "app": "b{color:red}", "now": "i{color:red}"}
+
+Write = Callable[..., str]
+
+
+@pytest.fixture
+def built() -> Built:
+    return Built(STYLES, {"main": "/assets/main-1.js", "now": "/assets/now-1.js"})
+
+
+@pytest.fixture
+def assets(tmp_path: Path) -> Path:
+    """What `node frontend/build.mjs` leaves, in small."""
+    folder = tmp_path / "assets"
+    (folder / "styles").mkdir(parents=True)
+    for name, style in STYLES.items():
+        (folder / "styles" / f"{name}.css").write_text(style)
+    for name in ("main-1.js", "now-1.js", "service-worker.js"):
+        (folder / name).write_text(f"// {name}\n")
+    (folder / "safety-plan.v1.json").write_text("{}")
+    icons = shutil.ignore_patterns("*.py", "__pycache__")
+    shutil.copytree(ICONS, folder / "icons", ignore=icons)
+    names = {"scripts": {"main": "main-1.js", "now": "now-1.js"}, "styles": list(STYLES)}
+    (folder / "assets.json").write_text(json.dumps(names))
+    return folder
+
+
+@pytest.fixture
+def two_languages(tmp_path: Path) -> Path:
+    """The English messages, and the same ones as a made-up Spanish: each begins with ¡."""
+    folder = tmp_path / "messages"
+    folder.mkdir()
+    english = json.loads((FOLDER / "en.json").read_bytes())
+    (folder / "en.json").write_text(json.dumps(english))
+    (folder / "es.json").write_text(json.dumps({key: f"¡{text}" for key, text in english.items()}))
+    return folder
+
+
+@pytest.fixture
+def release(assets: Path, tmp_path: Path) -> Path:
+    write_release(assets, tmp_path / "release")
+    return tmp_path / "release"

@@ -1,0 +1,102 @@
+"""Every error has one shape, wherever it comes from:
+
+    HTTP/1.1 <status>
+    Content-Type: application/problem+json
+    Cache-Control: no-store
+    X-Request-Id: <request_id>
+
+    {"type": "/api/v1/docs#<code>", "title": <text>, "status": <status>, "code": <code>,
+     "request_id": <16 hex>}
+
+and nothing of what was sent stands in it.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.api.problems import CODES
+from app.main import create_app, prepare
+from app.settings import Settings
+from tests.api.every_answer import EVERY, HTML, Asked
+from tests.api.small_release import body_of, write_small_release
+
+CANARY = "c4nary-w0rd"
+ERRORS = [asked for asked in EVERY if asked.status >= 400 and asked.headers != HTML]
+
+
+@pytest.fixture
+def asking(settings: Settings, tmp_path: Path) -> Iterator[TestClient]:
+    prepare(settings)
+    app = create_app(settings, write_small_release(tmp_path / "release"))
+    with TestClient(app, base_url=settings.public_origin, follow_redirects=False) as client:
+        yield client
+
+
+@pytest.mark.parametrize("asked", ERRORS, ids=str)
+def test_an_error_has_the_one_shape_and_repeats_nothing(asking: TestClient, asked: Asked) -> None:
+    mark = ("&" if "?" in asked.path else "?") + CANARY
+    answer = asking.request(
+        asked.method,
+        asked.path + mark,
+        content=asked.body or None,
+        headers={"user-agent": CANARY, "referer": f"https://{CANARY}.example"},
+    )
+    assert answer.status_code == asked.status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cache-control"] == "no-store"
+    body = answer.json()
+    assert list(body) == ["type", "title", "status", "code", "request_id"]
+    assert (body["status"], body["code"]) == (asked.status, CODES[asked.status])
+    assert body["type"] == f"/api/v1/docs#{body['code']}"
+    assert re.fullmatch(r"[0-9a-f]{16}", body["request_id"])
+    assert answer.headers["x-request-id"] == body["request_id"]
+    assert CANARY not in answer.text
+
+
+def test_a_fault_says_nothing_of_itself(
+    asking: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_connection: object) -> bool:
+        raise RuntimeError(CANARY)
+
+    monkeypatch.setattr("app.main.is_current", fail)
+    answer = asking.get("/readyz")
+    assert (answer.status_code, answer.json()["code"]) == (500, "broken")
+    assert CANARY not in answer.text
+
+
+def test_a_person_gets_the_releases_page_for_a_fault(
+    asking: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.main.is_current", None)
+    answer = asking.get("/readyz", headers=HTML)
+    assert (answer.status_code, answer.content) == (500, body_of("/broken"))
+
+
+@pytest.mark.parametrize("path", ["/now", "/api/v1/content", "/healthz"])
+def test_a_wrong_method_names_the_right_ones(asking: TestClient, path: str) -> None:
+    answer = asking.put(path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
+def test_a_body_that_does_not_say_its_length_is_cut_at_the_limit(asking: TestClient) -> None:
+    sent = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal sent
+        for _ in range(64):
+            sent += 1
+            yield b"x" * 65536
+
+    answer = asking.post("/now", content=endless())
+    assert answer.status_code in (405, 413)
+
+
+def test_every_code_has_a_title_and_a_place_in_the_documentation(asking: TestClient) -> None:
+    page = asking.get("/api/v1/docs").text
+    for code in CODES.values():
+        assert f'id="{code}"' in page
