@@ -58,6 +58,13 @@ const script = (name) =>
 
 const style = (name) => bundle({ entryPoints: [`styles/${name}.css`] });
 
+/** The two colours that a browser paints around a page, from the palette. */
+async function grounds() {
+  const tokens = await readFile(join(here, "styles/tokens.css"), "utf8");
+  const find = (name) => tokens.match(new RegExp(`--${name}: (#[0-9a-f]{6});`))[1];
+  return { day: find("paper-day"), night: find("water") };
+}
+
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 
 /** Written under a name that changes with its bytes, so that it may be kept for ever. */
@@ -106,7 +113,8 @@ async function writeAssets() {
     filter: (path) => !path.endsWith(".py"),
   });
   await cp(join(generated, "safety-plan.schema.json"), join(out, "safety-plan.v1.json"));
-  await writeFile(join(out, "assets.json"), JSON.stringify({ scripts, styles: STYLES }, null, 1));
+  const names = { scripts, styles: STYLES, colours: await grounds() };
+  await writeFile(join(out, "assets.json"), JSON.stringify(names, null, 1));
   return withinBudget(sizes);
 }
 

@@ -14,13 +14,15 @@ and nothing of what was sent stands in it.
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.api.problems import CODES
-from app.main import create_app, prepare
+from app.main import create_app
 from app.settings import Settings
+from app.storage.database import Database
 from tests.api.every_answer import EVERY, HTML, Asked
 from tests.api.small_release import body_of, write_small_release
 
@@ -30,7 +32,6 @@ ERRORS = [asked for asked in EVERY if asked.status >= 400 and asked.headers != H
 
 @pytest.fixture
 def asking(settings: Settings, tmp_path: Path) -> Iterator[TestClient]:
-    prepare(settings)
     app = create_app(settings, write_small_release(tmp_path / "release"))
     with TestClient(app, base_url=settings.public_origin, follow_redirects=False) as client:
         yield client
@@ -60,10 +61,10 @@ def test_an_error_has_the_one_shape_and_repeats_nothing(asking: TestClient, aske
 def test_a_fault_says_nothing_of_itself(
     asking: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_connection: object) -> bool:
+    def fail(_database: Database, _fn: object) -> NoReturn:
         raise RuntimeError(CANARY)
 
-    monkeypatch.setattr("app.main.is_current", fail)
+    monkeypatch.setattr(Database, "read", fail)
     answer = asking.get("/readyz")
     assert (answer.status_code, answer.json()["code"]) == (500, "broken")
     assert CANARY not in answer.text
@@ -72,7 +73,7 @@ def test_a_fault_says_nothing_of_itself(
 def test_a_person_gets_the_releases_page_for_a_fault(
     asking: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.main.is_current", None)
+    monkeypatch.setattr(Database, "read", None)
     answer = asking.get("/readyz", headers=HTML)
     assert (answer.status_code, answer.content) == (500, body_of("/broken"))
 

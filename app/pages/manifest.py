@@ -11,8 +11,8 @@ ICONS = (
 )
 
 
-def manifest(language: str = FIRST_LANGUAGE) -> bytes:
-    """The web app manifest, as JSON."""
+def manifest(colour: str, language: str = FIRST_LANGUAGE) -> bytes:
+    """The web app manifest, as JSON; `colour` is that of the ground it opens on."""
     found = {
         "id": "/",
         "name": message(language, "manifest.name"),
@@ -21,8 +21,8 @@ def manifest(language: str = FIRST_LANGUAGE) -> bytes:
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
-        "background_color": "#0e1518",
-        "theme_color": "#0e1518",
+        "background_color": colour,
+        "theme_color": colour,
         "icons": [
             {
                 "src": f"/icons/{name}",

@@ -79,7 +79,7 @@ def write_release(assets: Path, out: Path, messages: Path = FOLDER) -> str:
     Raises CannotStart("release") when the browser's build is not there or a page is too large.
     """
     built = _read_built(assets)
-    files = [*_pages(render_all(built, messages)), *_assets(assets, built), *_constants()]
+    files = [*_pages(render_all(built, messages)), *_assets(assets, built), *_constants(built)]
     worker = (assets / WORKER).read_bytes()
     listed = _listed(files, security_headers(built.styles.values()), worker)
     text = _json(listed)
@@ -107,7 +107,8 @@ def _read_built(assets: Path) -> Built:
     for name, style in styles.items():
         if "</" in style or "<!--" in style:
             raise CannotStart("release", f"The style {name} would end its own element.")
-    return Built(styles, {name: f"/assets/{file}" for name, file in names["scripts"].items()})
+    scripts = {name: f"/assets/{file}" for name, file in names["scripts"].items()}
+    return Built(styles, scripts, names["colours"])
 
 
 def _pages(pages: list[Rendered]) -> list[File]:
@@ -148,9 +149,14 @@ def _assets(assets: Path, built: Built) -> list[File]:
     ]
 
 
-def _constants() -> list[File]:
+def _constants(built: Built) -> list[File]:
     return [
-        File("/manifest.webmanifest", "manifest.webmanifest", manifest(), offline=True),
+        File(
+            "/manifest.webmanifest",
+            "manifest.webmanifest",
+            manifest(built.colours["night"]),
+            offline=True,
+        ),
         File("/robots.txt", "robots.txt", ROBOTS),
     ]
 

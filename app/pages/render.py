@@ -17,18 +17,21 @@ from app.pages.shown_lines import Words, crisis, home_country, shown_lines
 from app.pages.site import PAGES, Entry, Page, address
 
 LAST_RESORT_STYLE = (
-    "body{margin:24px;background:#0e1518;color:#f1ece2;font:20px/1.5 system-ui}"
-    "h1{font-size:28px}a{display:block;padding:14px;border-radius:12px;background:#33454c;"
-    "color:#f6f1e7;font-weight:600;text-align:center;text-decoration:none}"
+    ":root{color-scheme:light dark}body{margin:24px;font:20px/1.5 system-ui}h1{font-size:28px}"
+    "a{display:block;padding:14px;border:2px solid;border-radius:12px;color:inherit;"
+    "font-weight:600;text-align:center;text-decoration:none}"
 )
+"""The system's own colours: nothing else is there to take them from."""
 
 
 @dataclass(frozen=True)
 class Built:
-    """What the browser's build left: the text of each style, the address of each script."""
+    """What the browser's build left: the text of each style, the address of each script, and the
+    two colours (`day`, `night`) that a browser paints around a page."""
 
     styles: Mapping[str, str]
     scripts: Mapping[str, str]
+    colours: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ def render(page: Page, language: str, built: Built, folder: Path = FOLDER) -> st
             link=lambda path: address(path, language),
             style=Markup(built.styles[page.style]),  # noqa: S704 - our own build's, not a person's
             script=built.scripts[page.entry.name] if page.entry else None,
+            colours=built.colours,
             crisis=crisis(),
             home=[line for line in found if line.id in at_home],
             others=[line for line in found if line.id not in at_home],

@@ -1,4 +1,4 @@
-"""A server in this process: settings of a test's own, a small release, and somebody who asks."""
+"""A server in this process: one data directory, one small release, and somebody who asks."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,29 +14,35 @@ from tests.api.small_release import write_small_release
 ORIGIN = "http://localhost:8000"
 
 
-@pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Defaults, with data in the test's own folder, whatever the environment says."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(f"KEEL_{name.upper()}", raising=False)
-    return Settings(_env_file=None, data_dir=tmp_path / "data")
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory whose database is up to date; made once, since nothing here writes."""
+    directory = tmp_path_factory.mktemp("kept") / "data"
+    prepare(Settings(_env_file=None, data_dir=directory, public_origin=ORIGIN))
+    return directory
+
+
+@pytest.fixture(scope="session")
+def small_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small release; a test that changes files asks for `release` instead."""
+    return write_small_release(tmp_path_factory.mktemp("release"))
 
 
 @pytest.fixture
 def release(tmp_path: Path) -> Path:
-    """The folder of a small release."""
+    """A small release of the test's own."""
     return write_small_release(tmp_path / "release")
 
 
-@pytest.fixture
-def app(settings: Settings, release: Path) -> FastAPI:
-    """The server as `serve` would run it, database prepared."""
-    prepare(settings)
-    return create_app(settings, release)
+@pytest.fixture(scope="session")
+def app(data_dir: Path, small_release: Path) -> FastAPI:
+    """The server as `serve` would run it."""
+    settings = Settings(_env_file=None, data_dir=data_dir, public_origin=ORIGIN)
+    return create_app(settings, small_release)
 
 
 @pytest.fixture
 def client(app: FastAPI) -> Iterator[TestClient]:
-    """Somebody who asks at the public origin, follows no redirect, and takes errors as answers."""
+    """Somebody who asks at the public origin, and follows no redirect."""
     with TestClient(app, base_url=ORIGIN, follow_redirects=False) as asking:
         yield asking

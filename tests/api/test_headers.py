@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from app.main import create_app, prepare
+from app.main import create_app
 from app.settings import Settings
+from app.storage.database import Database
 from tests.api.every_answer import EVERY, Asked
 from tests.api.observatory import MOST, directives, score
 from tests.api.small_release import HEADERS
@@ -16,13 +17,11 @@ SECURE = "https://keel.example"
 
 
 @pytest.fixture
-def secure(tmp_path: Path, release: Path) -> Iterator[TestClient]:
+def secure(data_dir: Path, small_release: Path) -> Iterator[TestClient]:
     """The same server behind TLS."""
-    settings = Settings(_env_file=None, data_dir=tmp_path / "data", public_origin=SECURE)
-    prepare(settings)
-    with TestClient(
-        create_app(settings, release), base_url=SECURE, follow_redirects=False
-    ) as asking:
+    settings = Settings(_env_file=None, data_dir=data_dir, public_origin=SECURE)
+    app = create_app(settings, small_release)
+    with TestClient(app, base_url=SECURE, follow_redirects=False) as asking:
         yield asking
 
 
@@ -46,7 +45,7 @@ def test_not_modified_carries_them_too(secure: TestClient) -> None:
 
 
 def test_a_fault_carries_them_too(secure: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.main.is_current", None)
+    monkeypatch.setattr(Database, "read", None)
     answer = secure.get("/readyz")
     assert answer.status_code == 500
     assert score(answer.headers) == MOST

@@ -6,7 +6,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from app.main import create_app, prepare
+from app.main import create_app
 from app.settings import Settings
 from tests.api.conftest import ORIGIN
 
@@ -17,8 +17,10 @@ def asking(app: FastAPI, host: str) -> TestClient:
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1:8000", "localhost", "localhost:8001", "evil.example", "localhost:8000.evil.example"]
-    + ["", "LOCALHOST:80", "[::1]:8000", "localhost:8000, evil.example"],
+    [
+        *("127.0.0.1:8000", "localhost", "localhost:8001", "localhost:8000.evil.example", ""),
+        *("evil.example", "LOCALHOST:80", "[::1]:8000", "localhost:8000, evil.example"),
+    ],
 )
 def test_another_host_is_sent_to_the_public_origin(app: FastAPI, host: str) -> None:
     answer = asking(app, host).get("/read?x=%2F..%20&y=ü#z")
@@ -85,8 +87,7 @@ def test_no_host_or_two_are_not_the_public_one(
     ],
 )
 def test_the_default_port_may_be_left_out(
-    tmp_path: Path, release: Path, origin: str, host: str, status: int
+    data_dir: Path, small_release: Path, origin: str, host: str, status: int
 ) -> None:
-    settings = Settings(_env_file=None, data_dir=tmp_path / "data", public_origin=origin)
-    prepare(settings)
-    assert asking(create_app(settings, release), host).get("/now").status_code == status
+    settings = Settings(_env_file=None, data_dir=data_dir, public_origin=origin)
+    assert asking(create_app(settings, small_release), host).get("/now").status_code == status

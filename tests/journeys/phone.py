@@ -99,10 +99,9 @@ class Phone:
 
     def wait_for_worker(self) -> None:
         """Until the service worker has taken a release whole and answers for this page."""
-        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         self.page.wait_for_function(
-            "async () => (await caches.keys()).length > 0 && !!navigator.serviceWorker.controller"
-            " || (await navigator.serviceWorker.ready).active?.state === 'activated'"
+            """async () => { const [worker] = await navigator.serviceWorker.getRegistrations();
+            return worker?.active?.state === "activated" && (await caches.keys()).length > 0; }"""
         )
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 20  # seconds until it must answer
+PATIENCE = 60  # seconds until it must answer
 
 
 def free_port() -> int:
@@ -59,6 +59,7 @@ class Server:
                     return
             except (URLError, OSError):
                 time.sleep(0.05)
+        self.kill()
         raise RuntimeError(self.log.read_text("utf-8", "replace"))
 
     def stop(self) -> None:

@@ -17,21 +17,19 @@ KILLS = 10
 PROMISED = 0.5  # seconds after which what was typed survives anything
 
 
-def type_and_kill(phone: Phone, words: Words, text: str, wait: float) -> None:
+def open_section(phone: Phone, words: Words) -> list[str]:
+    """The lines that are there when the browser is started anew."""
+    phone.open("/edit")
+    Editor(phone.page, words).open("coping_strategies")
+    return [one.input_value() for one in phone.page.locator("[data-item=true] textarea").all()]
+
+
+def type_and_kill(phone: Phone, text: str) -> None:
     """Types a line as a person would, waits, and kills the whole browser at once."""
-    editor = Editor(phone.page, words)
-    editor.open("coping_strategies")
     row = phone.page.locator("[data-line]").last
     row.locator("textarea").first.press_sequentially(text, delay=15)
-    time.sleep(wait)  # the page goes on by itself; the promise is about the wall clock
+    time.sleep(PROMISED)  # the page goes on by itself; the promise is about the wall clock
     phone.kill()
-
-
-def lines_after_restart(phone: Phone, words: Words) -> list[str]:
-    phone.open("/edit")
-    editor = Editor(phone.page, words)
-    editor.open("coping_strategies")
-    return [one.input_value() for one in phone.page.locator("[data-item=true] textarea").all()]
 
 
 @pytest.mark.timeout(300)
@@ -39,12 +37,11 @@ def test_what_is_older_than_half_a_second_survives_killing_the_browser(
     phone: Phone, words: Words
 ) -> None:
     typed: list[str] = []
-    phone.open("/edit")
     for number in range(KILLS):
+        assert open_section(phone, words) == typed
         typed.append(f"a calm thing, number {number}")
-        type_and_kill(phone, words, typed[-1], PROMISED)
-        assert lines_after_restart(phone, words) == typed
-        phone.go("/edit")
+        type_and_kill(phone, typed[-1])
+    assert open_section(phone, words) == typed
 
 
 def slow_saves(route: Route) -> None:
@@ -61,8 +58,9 @@ def test_a_save_that_comes_five_seconds_late_is_lost_and_seen(phone: Phone, word
     phone.start()
     phone.context.route("**/assets/main-*.js", slow_saves)
     phone.go("/edit")
-    type_and_kill(phone, words, "a line that is lost", PROMISED)
-    assert lines_after_restart(phone, words) == []
+    Editor(phone.page, words).open("coping_strategies")
+    type_and_kill(phone, "a line that is lost")
+    assert open_section(phone, words) == []
 
 
 def test_saved_is_said_only_when_it_is(phone: Phone, words: Words) -> None:

@@ -4,6 +4,10 @@ from tests.law.tree import Fault, Tree
 
 MOST_TYPESCRIPT = 6_000
 
+# The comparison with app/ begins with the server's accounts: before them app/ is half a product
+# (docs/decisions/2026-11-22_law-nine-waits-for-the-server.md).
+SERVER_IS_HERE = "app/services/accounts.py"
+
 
 def lines(tree: Tree) -> tuple[int, int]:
     """Lines of TypeScript without tests, and of Python and templates in app/."""
@@ -19,6 +23,6 @@ def typescript_is_smaller(tree: Tree) -> list[Fault]:
     faults = []
     if typescript > MOST_TYPESCRIPT:
         faults.append(Fault("frontend/src", 1, f"{typescript} lines, at most {MOST_TYPESCRIPT}"))
-    if typescript > python:
+    if (tree.root / SERVER_IS_HERE).exists() and typescript > python:
         faults.append(Fault("frontend/src", 1, f"{typescript} lines against {python} of app/"))
     return faults

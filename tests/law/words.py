@@ -11,7 +11,7 @@ from tests.law.tree import Tree, without_comments
 # Families whose keys the code may put together from parts.
 BUILT = ("section", "field", "choice", "problem", "lines", "page", "nudge")
 KEY = r"[a-z][a-z_]*(?:\.[A-Za-z0-9_-]+)+"
-FILE_ENDING = re.compile(r"\.(css|js|mjs|ts|tsx|html|json|png|ico|svg|txt|py|br|gz|xml)$")
+FILE_ENDING = re.compile(r"\.(css|m?js|tsx?|html|json|png|ico|svg|txt|py|br|gz|xml|webmanifest)$")
 # `section.${id}.title`, f"section.{id}.title"; then "section." + id and "section." ~ id.
 HOLE = r"[`\"']([a-z_]+\.[^`\"'\s]*?\$?\{[^`\"'\s]*)[`\"']"
 PREFIX = r"[`\"']([a-z_]+\.(?:[A-Za-z0-9_.-]*\.)?)[`\"']\s*[+~]"

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,13 @@ from app.pages.render import Built
 
 ICONS = Path(__file__).parents[2] / "frontend" / "icons"
 STYLES = {"page": "a{color:red}", "app": "b{color:red}", "now": "i{color:red}"}
-
-Write = Callable[..., str]
+COLOURS = {"day": "white", "night": "black"}
 
 
 @pytest.fixture
 def built() -> Built:
-    return Built(STYLES, {"main": "/assets/main-1.js", "now": "/assets/now-1.js"})
+    scripts = {"main": "/assets/main-1.js", "now": "/assets/now-1.js"}
+    return Built(STYLES, scripts, COLOURS)
 
 
 @pytest.fixture
@@ -35,6 +34,7 @@ def assets(tmp_path: Path) -> Path:
     icons = shutil.ignore_patterns("*.py", "__pycache__")
     shutil.copytree(ICONS, folder / "icons", ignore=icons)
     names = {"scripts": {"main": "main-1.js", "now": "now-1.js"}, "styles": list(STYLES)}
+    names["colours"] = COLOURS
     (folder / "assets.json").write_text(json.dumps(names))
     return folder
 

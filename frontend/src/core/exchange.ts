@@ -79,8 +79,12 @@ export function exchange(
   const known = sections.filter(({ id }) => id !== OWN).map(({ id }) => ({ id }));
   const own = itemsIn(plan, "own_sections").map(({ id, value }) => ({ title: "", ...value, id }));
   const other = unknownSections(plan, sections).map((id) => ({ id }));
+  const isKnown = (id: string) => sections.some((section) => section.id === id);
   const all = [...known, ...own, ...other]
-    .map((section) => ({ ...section, items: items(plan, section.id, mainField(section.id)) }))
+    .map((section) => {
+      const main = isKnown(section.id) ? mainField(section.id) : "text";
+      return { ...section, items: items(plan, section.id, main) };
+    })
     .filter((section) => section.items.length > 0);
   return { format: "safety-plan", version: 1, exported_on: today, language, sections: all };
 }

@@ -80,7 +80,16 @@ function ReadItem({ item: { value }, part }: { item: Shown; part: Part }) {
         </dl>
       )}
       {(waysOf(value).length > 0 || textOf(value, "message")) && <ContactWays value={value} />}
-      {photo && <Picture photo={photo} />}
+      {photo && (
+        <figure>
+          <Picture photo={photo} isTold={photo.words !== ""} />
+          {photo.words && (
+            <figcaption>
+              <PlanText text={photo.words} />
+            </figcaption>
+          )}
+        </figure>
+      )}
     </li>
   );
 }

@@ -1,55 +1,13 @@
-// The plan box: whatever happens, one whole plan can be read, and what cannot is never lost.
+// The plan box, read: the newest that holds, and what cannot be read is told and never lost.
 import { beforeEach, expect, test } from "vitest";
-import { emptyPlan, type Plan } from "../../../frontend/src/core/plan";
-import { planJson } from "../../../frontend/src/core/plan-json";
-import { Refused } from "../../../frontend/src/core/refused";
-import { toUtf8 } from "../../../frontend/src/crypto/bytes";
-import { drawDeviceKey } from "../../../frontend/src/crypto/device-seal";
-import { closeDatabase, database } from "../../../frontend/src/device/database";
-import { readBox, type Found, type Head, type Kept } from "../../../frontend/src/device/plan-box";
+import { database } from "../../../frontend/src/device/database";
+import { type Kept } from "../../../frontend/src/device/plan-box";
 import { readPlan } from "../../../frontend/src/device/read-plan";
 import * as box from "../../../frontend/src/device/save-plan";
-import { freshDatabase, tamper, whatLies } from "./fake-browser";
+import { tamper, whatLies } from "./fake-browser";
+import { codeOf, db, freshBox, key, look, nameOf, object, rot, save, saved } from "./boxes";
 
-const object = new Uint8Array(16).fill(3);
-let key: CryptoKey;
-
-beforeEach(async () => {
-  closeDatabase();
-  freshDatabase();
-  key = await drawDeviceKey();
-});
-
-const planNamed = (name: string): Plan => ({ ...emptyPlan(), name }) as Plan;
-const nameOf = (found: Found): unknown =>
-  found.state === "open" ? (found.plan as unknown as { name: string }).name : found;
-const db = async (): Promise<IDBDatabase> => (await database(true)) as IDBDatabase;
-const look = async (): Promise<Found> => readBox(await db());
-const bytesOf = (name: string): Uint8Array => toUtf8(planJson(planNamed(name)));
-
-async function save(head: Head, name: string): Promise<Head> {
-  const ready = await box.madeReady(key, head, bytesOf(name), !head.revision);
-  await box.savePlan(await db(), ready);
-  return ready.next;
-}
-
-async function saved(...names: string[]): Promise<Head> {
-  let head = box.firstHead(object);
-  for (const name of names) head = await save(head, name);
-  return head;
-}
-
-const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => null,
-    (error: unknown) => (error instanceof Refused ? error.code : error),
-  );
-
-async function rot(slot: number, change: (kept: Kept) => void): Promise<void> {
-  const kept = (await whatLies()).plan?.find((one) => (one as Kept).slot === slot) as Kept;
-  change(kept);
-  await tamper("plan", (store) => store.put(kept));
-}
+beforeEach(freshBox);
 
 test("nothing there is none, and looking makes no database", async () => {
   expect(await readPlan()).toEqual({ state: "none" });
@@ -88,91 +46,6 @@ test("each save has the one before it as parent", async () => {
   const head = await saved("one", "two");
   const found = await look();
   expect(found).toMatchObject({ state: "open", head: { revision: 2, parent: head.parent } });
-});
-
-/** Which steps of a save can be cut: before each request that it makes, and before its end. */
-const STEPS = ["openKeyCursor", "add", "delete", "put", "complete"];
-
-/** Cuts the power at a step: the transaction is undone as a browser that died would leave it. */
-async function cutAt(step: string, head: Head, write: typeof box.savePlan): Promise<unknown> {
-  const real = await db();
-  const cut = new Proxy(real, {
-    get(target, name) {
-      if (name !== "transaction") return Reflect.get(target, name);
-      return (stores: string[], mode: IDBTransactionMode) => {
-        const transaction = target.transaction(stores, mode);
-        return step === "complete" ? dyingAtTheEnd(transaction) : dyingAt(step, transaction);
-      };
-    },
-  });
-  return codeOf(write(cut, await box.madeReady(key, head, bytesOf("new"), false)));
-}
-
-const bound = (of: object, name: string | symbol): unknown => {
-  const found: unknown = Reflect.get(of, name);
-  return typeof found === "function" ? found.bind(of) : found;
-};
-
-function dyingAtTheEnd(transaction: IDBTransaction): IDBTransaction {
-  return new Proxy(transaction, {
-    set: (of, name, to) => Reflect.set(of, name, to),
-    get(of, name) {
-      if (name !== "objectStore") return bound(of, name);
-      return (store: string) =>
-        new Proxy(of.objectStore(store), {
-          get: (inner, call) =>
-            call !== "put"
-              ? bound(inner, call)
-              : (value: unknown) => {
-                  const request = inner.put(value);
-                  request.onsuccess = () => of.abort();
-                  return request;
-                },
-        });
-    },
-  });
-}
-
-function dyingAt(step: string, transaction: IDBTransaction): IDBTransaction {
-  return new Proxy(transaction, {
-    set: (of, name, to) => Reflect.set(of, name, to),
-    get(of, name) {
-      if (name !== "objectStore") return bound(of, name);
-      return (store: string) =>
-        new Proxy(of.objectStore(store), {
-          get(inner, call) {
-            if (call === step) of.abort();
-            return bound(inner, call);
-          },
-        });
-    },
-  });
-}
-
-test.each(STEPS)(
-  "a save cut at its %s leaves the former revision, and the next save works",
-  async (step) => {
-    const head = await saved("one", "two");
-    expect(await cutAt(step, head, box.savePlan)).toBeTypeOf("string");
-    expect(nameOf(await look())).toBe("two");
-    await save(head, "three");
-    expect(nameOf(await look())).toBe("three");
-  },
-);
-
-test("control: a box that writes both slots, each in its own transaction, loses the plan when cut", async () => {
-  const head = await saved("one", "two");
-  const writeBoth: typeof box.savePlan = async (to, ready) => {
-    for (const slot of [0, 1] as const) {
-      const transaction = to.transaction(["plan"], "readwrite");
-      const half = { ...ready.kept, slot, envelope: ready.kept.envelope.slice(0, 100) }; // torn
-      transaction.objectStore("plan").put(half);
-      await new Promise((resolve) => (transaction.oncomplete = resolve));
-    }
-    throw new Refused("cut");
-  };
-  await cutAt("none", head, writeBoth);
-  expect(await look()).toMatchObject({ state: "unreadable" });
 });
 
 test.each<[string, string, (kept: Kept) => void]>([
@@ -248,79 +121,8 @@ test("set aside, both slots are kept and a new plan begins under the same key", 
   expect(await look()).toMatchObject({ state: "none", key: { extractable: false } });
 });
 
-test("a save on something older than what lies there is refused and changes nothing", async () => {
-  const old = await saved("one");
-  await save(old, "two");
-  const before = await whatLies();
-  expect(await codeOf(save(old, "late"))).toBe("changed_elsewhere");
-  expect(await codeOf(save(box.firstHead(object), "first"))).toBe("changed_elsewhere");
-  expect(await whatLies()).toEqual(before);
-});
-
-test("the same, when the page is going away", async () => {
-  const old = await saved("one");
-  await save(old, "two");
-  const late = await box.madeReady(key, old, bytesOf("late"), false);
-  expect(await codeOf(box.savePlanAtOnce(await db(), late))).toBe("changed_elsewhere");
-  expect(nameOf(await look())).toBe("two");
-});
-
-test("a save at the last moment has asked for everything before it returns", async () => {
-  const head = await saved("one");
-  const ready = await box.madeReady(key, head, bytesOf("last"), false);
-  const asked: string[] = [];
-  const real = await db();
-  const watched = new Proxy(real, {
-    get(of, name) {
-      if (name !== "transaction") return bound(of, name);
-      return (...given: Parameters<IDBDatabase["transaction"]>) => {
-        const transaction = of.transaction(...given);
-        asked.push(`${String(given[1])} ${given[2]?.durability}`);
-        transaction.commit = () => void asked.push("commit");
-        return transaction;
-      };
-    },
-  });
-  const done = box.savePlanAtOnce(watched, ready);
-  expect(asked).toEqual(["readwrite strict", "commit"]);
-  await done;
-  expect(nameOf(await look())).toBe("last");
-});
-
-test("a save that held but was told as failed is no conflict when it is tried again", async () => {
-  const ready = await box.madeReady(key, await saved("one"), bytesOf("two"), false);
-  await box.savePlan(await db(), ready);
-  await box.savePlan(await db(), ready);
-  expect(nameOf(await look())).toBe("two");
-});
-
-test("a device key is never written over", async () => {
-  await saved("one");
-  await tamper("revisions", (store) => store.clear());
-  await tamper("plan", (store) => store.clear());
-  const other = await box.madeReady(
-    await drawDeviceKey(),
-    box.firstHead(object),
-    bytesOf("x"),
-    true,
-  );
-  expect(await codeOf(box.savePlan(await db(), other))).toBe("changed_elsewhere");
-});
-
 test("a plan far over 256 KiB is kept and read", async () => {
   const long = "ä".repeat(400_000);
   await saved(long);
   expect(nameOf(await look())).toBe(long);
-});
-
-test("a full disk is told as quota", async () => {
-  const full = new DOMException("full", "QuotaExceededError");
-  const to = {
-    version: 1,
-    transaction: () => {
-      throw full;
-    },
-  } as unknown as IDBDatabase;
-  const ready = await box.madeReady(key, box.firstHead(object), bytesOf("x"), true);
-  expect(await codeOf(box.savePlan(to, ready))).toBe("quota");
 });

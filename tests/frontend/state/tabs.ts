@@ -78,6 +78,10 @@ function ownChannels(): void {
       super(`${mine} ${name}`);
       channels.push(this);
     }
+
+    override postMessage(message: unknown): void {
+      if (channels.includes(this)) super.postMessage(message);
+    }
   }
   vi.stubGlobal("BroadcastChannel", OwnChannel);
 }
@@ -137,4 +141,19 @@ export async function until(
     if (performance.now() > end) throw new Error(`never: ${why}`);
     await pause(5);
   }
+}
+
+export const isSaved = (tab: Tab) => (): boolean => tab.saved.value === "saved";
+
+/** Asks `fault` at every transaction for writing, which fails when an error comes back. */
+export function failWrites(fault: () => DOMException | null): void {
+  const real = IDBDatabase.prototype.transaction;
+  vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(function (
+    this: IDBDatabase,
+    ...given
+  ) {
+    const error = given[1] === "readwrite" ? fault() : null;
+    if (error) throw error;
+    return real.apply(this, given);
+  });
 }

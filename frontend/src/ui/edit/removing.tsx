@@ -86,7 +86,7 @@ function RemovedItem({ item, from }: { item: Shown; from: string }) {
       <p>
         <PlanText text={words} />
         <span class="marks">
-          {from} {dayWords(textOf(item.value, "removed_on"))}
+          {from} · {dayWords(textOf(item.value, "removed_on"))}
         </span>
       </p>
       {role.value === "writer" && (

@@ -89,7 +89,7 @@ function Words({ lineKey, isItem, value, template, fields, actions, readOnly }: 
         id={`${lineKey}-main`}
         value={textOf(value, main)}
         readOnly={readOnly}
-        placeholder={isItem ? undefined : t(has(hint) ? hint : "edit.write")}
+        placeholder={t(!isItem && has(hint) ? hint : "edit.write")}
         onText={(text) => actions.set(lineKey, main, text)}
         onReturn={() => actions.next(lineKey)}
       />

@@ -106,7 +106,9 @@ function Shown({ way }: { way: Way }) {
 function BigWay(props: { way: Way; name: string; message: string }) {
   const { call, text } = hrefs(props.way, "");
   return (
-    <div class="ways-one">{call || text ? <Dial {...props} /> : <Shown way={props.way} />}</div>
+    <div class={call ? "ways-one ways-callable" : "ways-one"}>
+      {call || text ? <Dial {...props} /> : <Shown way={props.way} />}
+    </div>
   );
 }
 
