@@ -1,4 +1,4 @@
-"""The command line: serve, pages, types, lines, check.
+"""The command line: serve, pages, types, lines, review, check.
 
 Each command imports what it needs when it runs, so that `serve` starts without the page builder.
 """
@@ -96,6 +96,15 @@ def lines() -> None:
         print(f"{line.checked_on}  {line.id:<24} {line.source}{'  READ IT AGAIN' * is_old}")
     if old:
         _stop(f"{old} of the lines above have to be read again in their sources.")
+
+
+@commands.command()
+def review() -> None:
+    """Print which words a clinician has read and which not: docs/content-review.md."""
+    from app.content.guides import read_guides
+    from app.content.review import as_markdown, read_review
+
+    print(as_markdown(read_guides(), read_review()), end="")
 
 
 @commands.command()

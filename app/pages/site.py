@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from app.content.guides import read_guides
 from app.content.messages import FIRST_LANGUAGE
 
 
@@ -22,7 +23,7 @@ MAIN = Entry(
     "main",
     (
         *("front.*", "edit.*", "read.*", "keep.*", "save.*", "photo.*", "nudge.*", "way.*"),
-        *("export.*", "section.*", "field.*", "choice.*"),
+        *("export.*", "section.*", "field.*", "choice.*", "foot.*"),
         *(f"page.{screen}.title" for screen in ("front", "edit", "read", "keep_safe")),
     ),
 )
@@ -35,7 +36,8 @@ NOW = Entry(
 
 @dataclass(frozen=True)
 class Page:
-    """One page; `name` finds its template and its `page.<name>.title`, `style` its bundle."""
+    """One page; `name` finds its `page.<name>.title`, and its template where none is given;
+    `style` its bundle."""
 
     name: str
     path: str
@@ -43,6 +45,7 @@ class Page:
     entry: Entry | None = None
     night: bool = False
     offline: bool = True
+    template: str = ""
 
 
 PAGES = (
@@ -53,6 +56,9 @@ PAGES = (
     Page("keep_safe", "/keep-safe", "app", MAIN),
     Page("lines", "/lines", "page"),
     Page("privacy", "/privacy", "page"),
+    *(Page(one.id, one.path, "page", template="guide") for one in read_guides().guides),
+    Page("conversation", "/conversation", "page"),
+    Page("blank_sheet", "/blank-sheet", "sheet"),
     Page("not_found", "/not-found", "page"),
     Page("broken", "/broken", "page", offline=False),
 )

@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from starlette.testclient import TestClient
 
+from app.content import needs, prompts, script, suggestions
 from app.content.lines import message_keys as line_keys
 from app.content.lines import read_lines
 from app.content.sections import message_keys as section_keys
@@ -24,7 +25,24 @@ def test_everything_is_there_with_a_word_for_each_id(client: TestClient) -> None
 
 def test_no_word_of_the_screens_is_sent(client: TestClient) -> None:
     starts = {key.split(".")[0] for key in client.get(PATH).json()["messages"]}
-    assert starts == {"section", "field", "choice", "lines"}
+    data = {"section", "field", "choice", "lines", "idea", "need", "prompt", "script"}
+    assert starts == data
+
+
+def test_ideas_needs_prompts_and_script_are_there_with_their_words(client: TestClient) -> None:
+    found = client.get(PATH).json()
+    assert [one["id"] for one in found["suggestions"]] == [
+        one.id for one in suggestions.read_suggestions().suggestions
+    ]
+    assert [one["id"] for one in found["needs"]] == [one.id for one in needs.read_needs().needs]
+    parts = [one for name in ("suggestions", "needs", "prompts", "script") for one in found[name]]
+    assert all(one["source"] for one in parts)
+    assert set(found["messages"]) >= (
+        suggestions.message_keys(suggestions.read_suggestions())
+        | needs.message_keys(needs.read_needs())
+        | prompts.message_keys(prompts.read_prompts())
+        | script.message_keys(script.read_script())
+    )
 
 
 def test_the_tag_is_strong_and_of_the_bytes(client: TestClient) -> None:

@@ -9,7 +9,10 @@ from pathlib import Path
 from tests.law.tree import Tree, without_comments
 
 # Families whose keys the code may put together from parts.
-BUILT = ("section", "field", "choice", "problem", "lines", "page", "nudge")
+BUILT = (
+    *("section", "field", "choice", "problem", "lines", "page", "nudge"),
+    *("idea", "need", "prompt", "script"),
+)
 KEY = r"[a-z][a-z_]*(?:\.[A-Za-z0-9_-]+)+"
 FILE_ENDING = re.compile(r"\.(css|m?js|tsx?|html|json|png|ico|svg|txt|py|br|gz|xml|webmanifest)$")
 # `section.${id}.title`, f"section.{id}.title"; then "section." + id and "section." ~ id.

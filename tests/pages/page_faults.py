@@ -3,14 +3,17 @@
 import json
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 FOCUSABLE = {"a", "button", "input", "select", "textarea", "summary", "iframe"}
 VOID = {"meta", "link", "br", "img", "input", "hr"}
-TITLES = {
-    f"Keel{rest}"
-    for rest in ("", " · Now", " · Edit", " · Read", " · Keep safe", " · Lines", " · Privacy")
-}
+NAMES = (
+    *("Now", "Edit", "Read", "Keep safe", "Lines", "Privacy", "When I call", "After", "More help"),
+    *("Supporters", "Library", "Help", "For professionals", "Conversation", "Blank sheet"),
+)
+TITLES = {"Keel"} | {f"Keel · {name}" for name in NAMES}
+HEADINGS = ("h1", "h2", "h3", "h4")
 
 
 @dataclass
@@ -68,6 +71,7 @@ def faults(html: str, paths: set[str], hosts: set[str]) -> list[str]:
         *_links(elements, paths, hosts),
         *_inline(elements),
         *_words(elements),
+        *_headings(elements),
     ]
 
 
@@ -143,3 +147,10 @@ def _inline(elements: list[Element]) -> list[str]:
 def _words(elements: list[Element]) -> list[str]:
     shown = " ".join(e.words for e in elements if e.tag == "main")
     return ["an exclamation mark"] if "!" in shown else []
+
+
+def _headings(elements: list[Element]) -> list[str]:
+    """A heading is at most one step below the one before it, and the first is the highest."""
+    levels = [HEADINGS.index(e.tag) for e in elements if e.tag in HEADINGS]
+    jumps = [after for before, after in pairwise([-1, *levels]) if after > before + 1]
+    return [f"a heading that skips a step: h{level + 1}" for level in jumps]

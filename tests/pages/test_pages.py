@@ -42,6 +42,7 @@ def test_a_page_is_whole_without_scripts(page: Page, built: Built) -> None:
         ("<main", "<script>x()</script><main", "an inline script"),
         ("<h1", "<h1>x</h1><h1", "not exactly one h1"),
         ("</main>", "Well done!</main>", "an exclamation mark"),
+        ("</main>", "<h3>x</h3></main>", "a heading that skips a step"),
         (' lang="en"', "", "no language"),
     ],
 )
