@@ -51,13 +51,17 @@ export async function madeReady(
  * needs no answer: a revision number can be added only once.
  */
 export function savePlan(db: IDBDatabase, ready: Ready): Promise<void> {
+  let transaction: IDBTransaction | undefined;
   try {
-    const transaction = begun(db);
+    transaction = begun(db);
     const done = completed(transaction);
+    const trim = (): unknown => ready.damaged.length && trimAside(begun(db));
+    done.then(trim).catch(() => undefined);
     put(transaction, ready);
     transaction.commit?.();
-    return ready.damaged.length ? done.then(() => trimAside(begun(db))) : done;
+    return done;
   } catch (error) {
+    if (transaction) abort(transaction); // or what was asked for so far would be kept by itself
     return Promise.reject(new Refused(codeOf(error)));
   }
 }
@@ -104,8 +108,17 @@ function put(transaction: IDBTransaction, { kept, damaged, newKey }: Ready): voi
   transaction.objectStore("plan").put(kept);
 }
 
+/** In a transaction of its own, or at the end of another. */
 async function trimAside(transaction: IDBTransaction): Promise<void> {
   const aside = transaction.objectStore("aside");
   const keys = await asked(aside.getAllKeys());
   for (const key of keys.slice(0, Math.max(0, keys.length - ASIDE))) aside.delete(key);
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // already ended: there is nothing to undo
+  }
 }

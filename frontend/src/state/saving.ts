@@ -48,6 +48,8 @@ export class Saving {
   private sealing: Promise<void> | null = null;
   private writing: Promise<void> | null = null;
   private latest: Promise<void> | null = null; // the write that holds `begunPlan`
+  /** The connection that read or checked what our saves build on: nothing can go while it is open. */
+  private checked: IDBDatabase | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private since: number | null = null; // when the first key came that is not on disk
   private isActive = false;
@@ -60,6 +62,7 @@ export class Saving {
     this.newest = this.onDisk = this.begunPlan = plan;
     this.key = key && Promise.resolve(key);
     this.isKeyNew = !key;
+    this.checked = databaseNow();
     this.running += 1;
     this.writing = this.latest = null;
     this.since = null;
@@ -174,12 +177,16 @@ export class Saving {
     const db = (await database(!this.tip?.revision)) ?? (await this.startOver());
     if (this.sealed?.head !== this.tip)
       await this.seal().catch(() => Promise.reject(new Refused("not_sealed")));
-    if (this.newest === this.begunPlan) return this.latest ?? undefined;
-    const { sealed } = this;
-    if (!db || !sealed) throw new Refused("stopped");
-    await checkBase(db, sealed.ready);
-    if (this.sealed === sealed) await this.write(sealed, () => savePlan(db, sealed.ready));
-    else await this.latest; // the page was about to go, and it was written then
+    const head = this.tip;
+    if (db && db !== this.checked && this.sealed?.head === head) {
+      await checkBase(db, this.sealed.ready);
+      this.checked = db;
+    }
+    const { sealed } = this; // by now perhaps a newer one
+    if (db && head && sealed?.head === head)
+      return this.write(sealed, () => savePlan(db, sealed.ready));
+    if (!this.latest) throw new Refused("stopped");
+    return this.latest; // the page was about to go, and it was written then
   }
 
   /** The browser dropped the database while we had the plan open: it is kept once more. */

@@ -86,6 +86,8 @@ function Choice({ template, field, value, within, readOnly, onSet }: FieldProps)
             <input
               type={isOne ? "radio" : "checkbox"}
               autocomplete="off"
+              spellcheck={false}
+              translate={false}
               name={`${within}-${field.id}`}
               checked={held.includes(option)}
               disabled={readOnly}
