@@ -5,12 +5,16 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .SUFFIXES:
-MAKEFLAGS += --no-builtin-rules --no-print-directory
+MAKEFLAGS += --no-builtin-rules --no-print-directory -j2
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MODULES := frontend/node_modules
+# What developers need holds what the server needs; who has the one does not go back to the other.
+DEVELOPING := $(filter test lint unit journeys,$(MAKECMDGOALS))
+PYTHON_READY := $(VENV)/.$(if $(DEVELOPING)$(wildcard $(VENV)/.dev),dev,runtime)
+MODULES_READY := $(MODULES)/.$(if $(DEVELOPING)$(wildcard $(MODULES)/.dev),dev,runtime)
 RELEASE := build/release/release.json
 GENERATED := frontend/src/generated/safety-plan.ts
 
@@ -25,7 +29,7 @@ ifneq ($(WHOLE),yes)
 $(VENV)/.uv: anew
 endif
 
-.PHONY: run test ci build types lint unit journeys lines check lock system clean anew
+.PHONY: run test build types lint unit journeys lines check lock system clean anew
 .DEFAULT_GOAL := run
 
 run: $(RELEASE)
@@ -33,23 +37,23 @@ run: $(RELEASE)
 
 # Everything below `test` needs what developers need, and a browser of each kind.
 test: export KEEL_TEST_BEGAN := $(shell date +%s)
-test: system $(VENV)/.dev $(MODULES)/.dev $(RELEASE)
+test: system $(PYTHON_READY) $(MODULES_READY) $(RELEASE)
 	@$(BIN)/python -m tests.run
 
 build: $(RELEASE)
 
 types: $(GENERATED)
 
-lint: $(VENV)/.dev $(MODULES)/.dev $(GENERATED)
+lint: $(PYTHON_READY) $(MODULES_READY) $(GENERATED)
 	@$(BIN)/python -m tests.run lint
 
-unit: $(VENV)/.dev $(MODULES)/.dev $(GENERATED)
+unit: $(PYTHON_READY) $(MODULES_READY) $(RELEASE)
 	@$(BIN)/python -m tests.run unit
 
-journeys: system $(VENV)/.dev $(MODULES)/.dev $(RELEASE)
+journeys: system $(PYTHON_READY) $(MODULES_READY) $(RELEASE)
 	@$(BIN)/python -m tests.run journeys
 
-lines: $(VENV)/.runtime
+lines: $(PYTHON_READY)
 	@$(BIN)/python -m app lines
 
 check: $(RELEASE)
@@ -68,46 +72,49 @@ $(VENV)/.uv: requirements/uv.txt
 
 SYNC = touch $(VENV)/.half && $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes
 
-# An environment that has the developers' packages keeps them.
 $(VENV)/.runtime: $(VENV)/.uv requirements/runtime.txt
 	@echo "Installing what the server needs"
-	@if test -e $(VENV)/.dev; then $(SYNC) requirements/dev.txt; else $(SYNC) requirements/runtime.txt; fi
+	@$(SYNC) requirements/runtime.txt
 	@rm $(VENV)/.half && touch $@
 
 $(VENV)/.dev: $(VENV)/.uv requirements/dev.txt
-	@echo "Installing what the tests need"
+	@echo "Installing what the server and its tests need"
 	@$(SYNC) requirements/dev.txt
-	@rm $(VENV)/.half && touch $(VENV)/.runtime $@
+	@rm $(VENV)/.half && touch $@
 
 # ---- JavaScript ---------------------------------------------------------------------------------
 
-# `npm ci` empties the folder first, and with it these two marks of a whole one.
-NPM_CI = node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null \
-	  || { echo "The page is built with Node.js 20.19 or newer, and npm: install those first." >&2; exit 1; }; \
-	cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+# `npm ci` empties the folder first, and with it the mark of a whole one.
+define NPM_CI
+node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null \
+  || { echo "The page is built with Node.js 20.19 or newer, and npm: install those first." >&2; exit 1; }; \
+npm ci --prefix frontend --ignore-scripts --no-audit --no-fund --loglevel=error
+endef
 
-$(MODULES)/.run: frontend/package.json frontend/package-lock.json
+$(MODULES)/.runtime: frontend/package.json frontend/package-lock.json
 	@echo "Installing what builds the page"
-	@if test -e $(MODULES)/.dev; then $(NPM_CI) && touch node_modules/.dev; else $(NPM_CI) --omit=dev; fi
+	@$(NPM_CI) --omit=dev
 	@touch $@
 
 $(MODULES)/.dev: frontend/package.json frontend/package-lock.json
-	@echo "Installing what checks the page"
+	@echo "Installing what builds the page and checks it"
 	@$(NPM_CI)
-	@touch $(MODULES)/.run $@
+	@touch $@
 
 # ---- The release --------------------------------------------------------------------------------
 
 SOURCES := $(shell find app/content app/pages app/plan frontend/src frontend/styles frontend/icons \
   frontend/build.mjs -type f -not -path '*/generated/*' -not -name '*.pyc' 2>/dev/null)
 
-$(RELEASE): $(SOURCES) $(VENV)/.runtime $(MODULES)/.run
+# Made anew when what it is made of changed; packages only have to be there first.
+LOCKS := requirements/runtime.txt frontend/package-lock.json
+$(RELEASE): $(SOURCES) $(LOCKS) | $(PYTHON_READY) $(MODULES_READY)
 	@echo "Building the page"
 	@$(BIN)/python -m app types
 	@node frontend/build.mjs
 	@$(BIN)/python -m app pages
 
-$(GENERATED): $(SOURCES) $(VENV)/.runtime $(MODULES)/.run
+$(GENERATED): $(SOURCES) $(LOCKS) | $(PYTHON_READY) $(MODULES_READY)
 	@$(BIN)/python -m app types
 	@node frontend/build.mjs --types-only
 

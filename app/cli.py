@@ -6,7 +6,8 @@ Each command imports what it needs when it runs, so that `serve` starts without 
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -36,20 +37,19 @@ def serve() -> None:
     """Serve the built release, with the settings of the environment or .env."""
     import uvicorn  # what only serving needs
 
-    from app.main import prepare
+    from app.main import create_from_environment, prepare
 
     os.umask(0o077)
     settings = _settings()
-    try:
+    with _in_words():
         was_behind = prepare(settings)
-    except CannotStart as error:
-        _stop(error.sentence)
+        app = create_from_environment()
     print(_banner(settings, was_behind), flush=True)
     for stop in (signal.SIGINT, signal.SIGTERM):  # raised again once every answer is out
         signal.signal(stop, lambda *_: sys.exit(0))
     uvicorn.run(
-        "app.main:create_from_environment",
-        factory=True,
+        app if settings.workers == 1 else "app.main:create_from_environment",
+        factory=settings.workers > 1,
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
@@ -70,7 +70,8 @@ def pages(
     """Render every page and write the release that `serve` serves."""
     from app.pages.release import write_release
 
-    print(f"release {write_release(assets, out)} in {out}")
+    with _in_words():
+        print(f"release {write_release(assets, out)} in {out}")
 
 
 @commands.command()
@@ -172,6 +173,15 @@ def _settings() -> Settings:
             if one["type"] != "default_factory_not_called"
         ]
         _stop("These settings can't be used:\n  " + "\n  ".join(wrong))
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What has to be put right first is told in a sentence, without a stack."""
+    try:
+        yield
+    except CannotStart as error:
+        _stop(error.sentence)
 
 
 def _banner(settings: Settings, was_behind: bool) -> str:

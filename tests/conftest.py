@@ -1,7 +1,7 @@
 """What many tests stand on: settings of a fresh installation, and a client of its server."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,32 @@ from app.settings import Settings
 ROOT = Path(__file__).resolve().parents[1]
 RELEASE = ROOT / "build/release"
 IS_CI = os.environ.get("CI") == "true"
+
+
+FIGURES = ROOT / "build/figures"
+Figure = Callable[[str], None]
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Figure:
+    """Keeps what a test measured, to be printed when the run is over, by whichever worker."""
+
+    def keep(text: str) -> None:
+        FIGURES.mkdir(parents=True, exist_ok=True)
+        (FIGURES / f"{request.node.name.replace('/', ' ')}.txt").write_text(text + "\n", "utf-8")
+
+    return keep
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        for path in FIGURES.glob("*.txt"):
+            path.unlink()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for path in sorted(FIGURES.glob("*.txt")):
+        terminalreporter.write_line(path.read_text("utf-8").rstrip())
 
 
 @pytest.fixture

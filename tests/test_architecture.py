@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Figure
 from tests.law import budget, layers, powers, screen, sealed, shape
 from tests.law.plants import CLEAN, PLANTS, Plant
 from tests.law.tree import ROOT, Fault, Tree
@@ -66,11 +67,10 @@ def test_every_law_has_a_planted_fault(law: str) -> None:
     assert any(plant.law == law for plant in PLANTS)
 
 
-def test_the_figures_of_the_law_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_figures_of_the_law_are_printed(figure: Figure) -> None:
     typescript, python = budget.lines(Tree(ROOT))
     table = shape.histogram(Tree(ROOT))
-    with capsys.disabled():
-        print(f"\nTypeScript {typescript} lines (≤ 6000), app {python} lines\n{table}")
+    figure(f"TypeScript {typescript} lines (≤ 6000), app {python} lines\n{table}")
     assert typescript
     assert python
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import brotli
 import pytest
 
+from tests.conftest import Figure
 from tests.law.tree import ROOT
 
 KIB = 1024
@@ -48,11 +49,10 @@ def measure(name: str, release: Path = RELEASE) -> float:
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_what_travels_is_small(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_travels_is_small(name: str, figure: Figure) -> None:
     _, _, reach, most = FIGURES[name]
     size = measure(name)
-    with capsys.disabled():
-        print(f"\n{name}: {size:.1f} KiB (reach {reach}, fails above {most})")
+    figure(f"{name}: {size:.1f} KiB (reach {reach}, fails above {most})")
     assert size <= most
 
 

@@ -4,12 +4,13 @@ SQLite, read inline: a statement takes microseconds there, and a hop to a thread
 Nothing writes yet but migrations; `write` comes with the first thing that does.
 """
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
-from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from app import limits
@@ -31,13 +32,15 @@ class Database:
     """One file. It is never made by connecting: storage/schema.py makes it, privately."""
 
     def __init__(self, url: str) -> None:
-        self.path = Path(make_url(url).database or "")
-        self._engine = create_engine(
-            f"sqlite:///file:{self.path}?mode=rw&uri=true",
-            connect_args={"check_same_thread": False},
-        )
+        self.path = Path(url.removeprefix("sqlite:///"))
+        self._engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool)
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)
+
+    def _connect(self) -> sqlite3.Connection:
+        """By URI, whatever letters the path has; `rw`, so that none is made where none is."""
+        place = f"file:{quote(str(self.path))}?mode=rw"
+        return sqlite3.connect(place, uri=True, check_same_thread=False)
 
     async def read(self, fn: Callable[[Connection], Result]) -> Result:
         """Runs `fn` in a transaction of its own, and rolls it back. Raises DatabaseUnavailable."""
@@ -51,7 +54,7 @@ class Database:
         except DBAPIError as error:
             raise DatabaseUnavailable(str(error.orig)) from error
 
-    def migrate(self, fn: Callable[[Connection], None]) -> None:
+    def migrate(self, fn: Callable[[Connection], object]) -> None:
         """Runs `fn`, a migration, in one transaction; it commits whole or not at all."""
         with self._engine.begin() as connection:
             fn(connection)

@@ -38,10 +38,11 @@ def run_migrations(path: Path) -> None:
     done = subprocess.run(  # noqa: S603 (our own interpreter, our own arguments)
         [sys.executable, "-m", "alembic", "-x", f"database={path}", "upgrade", "head"],
         cwd=ROOT,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
     if done.returncode != 0:
-        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        reason = (done.stdout.strip().splitlines() or ["no reason given"])[-1]
         raise CannotStart("migration", f"The database was not brought up to date: {reason}")

@@ -10,14 +10,17 @@ import { Front } from "./ui/front";
 import { KeepSafe } from "./ui/keep-safe";
 import { Problem } from "./ui/problem";
 import { Read } from "./ui/read";
-import { followLinks, place } from "./ui/route";
+import { followLinks, loadPlainly, place } from "./ui/route";
 
 /** The page as Python wrote it; `/` has the first visit there, which no other page has. */
 const written = document.getElementById("static");
 const writtenPath = location.pathname;
 
+let hasFallen = false;
+
 /** Taken out of the page rather than hidden: there is one h1, one way each, and no second copy. */
 function showWritten(isShown: boolean): void {
+  if (hasFallen) return;
   if (!isShown) return written?.remove();
   written?.classList.add("shown");
   if (written) document.getElementById("app")?.before(written);
@@ -26,12 +29,15 @@ function showWritten(isShown: boolean): void {
 /** Something threw: the page's own words and ways stand, with one sentence above them. */
 function fallBack(error: unknown): void {
   console.error(error);
+  if (hasFallen) return;
   const said = document.createElement("p");
   said.className = "fallen";
   said.setAttribute("role", "status");
   said.textContent = t("front.fallen");
-  document.getElementById("app")?.replaceChildren(said);
+  written?.prepend(said);
   showWritten(true);
+  hasFallen = true;
+  loadPlainly();
 }
 
 class Safely extends Component<{ children: ComponentChildren }, { error: unknown }> {

@@ -3,7 +3,7 @@
 import { Component, render, type ComponentChildren } from "preact";
 import { setting, type Plan } from "./core/plan";
 import { steps } from "./core/walk";
-import { readPlan } from "./device/read-plan";
+import { readPlan, type ReadPlan } from "./device/read-plan";
 import { registerWorker } from "./ui/elements/register";
 import { sections, t } from "./ui/elements/words";
 import { WalkScreen } from "./ui/walk/walk";
@@ -21,15 +21,20 @@ function showGeneralWalk(sentence = "") {
   app().after(general);
 }
 
+interface Fault {
+  isBroken: boolean;
+}
+
 /** A fault while drawing shows the general walk, never an empty page. */
-class Fallback extends Component<{ children: ComponentChildren }> {
+class Fallback extends Component<{ children: ComponentChildren }, Fault> {
   override componentDidCatch(error: unknown) {
     console.error(error);
+    this.setState({ isBroken: true });
     queueMicrotask(() => showGeneralWalk(t("walk.unreadable")));
   }
 
-  override render() {
-    return this.props.children;
+  override render(props: this["props"], { isBroken }: Fault) {
+    return isBroken ? null : props.children;
   }
 }
 
@@ -54,17 +59,24 @@ function reloadWhenStale(shown: string) {
   });
 }
 
-async function show() {
+const AGAIN = 1000; // ms between two tries
+const TRIES = 10;
+
+/** A slow device may need longer than it was given: the plan still comes, once it can be read. */
+async function show(reading: Promise<ReadPlan>, triesLeft = TRIES): Promise<void> {
   const read = await reading;
   if (read.state === "open") showPlan(read.plan);
   else if (read.state === "none") showGeneralWalk();
   else showGeneralWalk(t(read.state === "unreadable" ? "walk.unreadable" : "walk.unavailable"));
-  reloadWhenStale(JSON.stringify(read));
+  if (read.state !== "unavailable" || triesLeft === 0) {
+    return reloadWhenStale(JSON.stringify(read));
+  }
+  await new Promise((done) => setTimeout(done, AGAIN));
+  return show(readPlan(), triesLeft - 1);
 }
 
-show()
-  .catch((error: unknown) => {
-    console.error(error);
-    showGeneralWalk();
-  })
-  .finally(() => setTimeout(() => void registerWorker(), 0));
+show(reading).catch((error: unknown) => {
+  console.error(error);
+  showGeneralWalk();
+});
+reading.finally(() => setTimeout(() => void registerWorker(), 0));

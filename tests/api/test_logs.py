@@ -1,4 +1,4 @@
-"""A log line is method, route, status, milliseconds and id: never who asked, for what, or with what."""
+"""A log line is method, route, status, milliseconds and id: never who asked, or for what."""
 
 import json
 import logging

@@ -23,7 +23,8 @@ class Collector:
     """Spans, metrics and logs, each kept in memory."""
 
     def __init__(self) -> None:
-        self.spans, self.records = InMemorySpanExporter(), InMemoryLogRecordExporter()
+        self.spans = InMemorySpanExporter()
+        self.records = InMemoryLogRecordExporter()  # type: ignore[no-untyped-call]
         self.reader = InMemoryMetricReader()
         self.tracing, self.logging = TracerProvider(), LoggerProvider()
         self.tracing.add_span_processor(SimpleSpanProcessor(self.spans))

@@ -42,6 +42,7 @@ class Phone:
         self.options = options
         self.requests: list[tuple[str, str]] = []
         self.faults: list[str] = []
+        self.seen: list[str] = []
         self.is_offline = False
         self._context: BrowserContext | None = None
 

@@ -1,6 +1,5 @@
 """A release is taken whole or not at all; without one, without a network, the lines are there."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -94,14 +93,15 @@ def newer(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def settled(phone: Phone, seal: Seal, server: Server) -> Iterator[Phone]:
+def settled(phone: Phone, seal: Seal, server: Server) -> Phone:
     """A phone that took today's release and holds a plan; the real server is down."""
     phone.open("/")
     phone.wait_for_worker()
+    phone.go("/lines")
     seal(phone, ITEMS)
     server.stop()
     phone.is_offline = True
-    yield phone
+    return phone
 
 
 def shows_the_plan(phone: Phone) -> bool:

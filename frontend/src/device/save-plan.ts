@@ -43,39 +43,37 @@ export async function madeReady(
 }
 
 /**
- * Resolves when the plan is on disk. Rejects with Refused and leaves everything as it was:
+ * Resolves when the plan is on disk; rejects with Refused and leaves everything as it was:
  * `changed_elsewhere` when another tab saved since, `quota`, `database_closed`, …
+ *
+ * Everything is asked for, the commit too, before this returns: a page may be gone right after,
+ * and a browser drops a transaction that still waits for its page (seen). The guard therefore
+ * needs no answer: a revision number can be added only once.
  */
-export async function savePlan(db: IDBDatabase, ready: Ready): Promise<void> {
-  const transaction = begun(db);
-  const done = completed(transaction);
-  done.catch(() => undefined);
+export function savePlan(db: IDBDatabase, ready: Ready): Promise<void> {
+  let transaction: IDBTransaction | undefined;
   try {
-    const revisions = transaction.objectStore("revisions");
-    const last = Number((await asked(revisions.openKeyCursor(null, "prev")))?.key ?? 0);
-    if (last !== ready.base) return await wasOurs(transaction, ready, last);
-    put(transaction, ready);
-    if (ready.damaged.length) await trimAside(transaction);
-  } catch (error) {
-    abort(transaction);
-    throw new Refused(codeOf(error));
-  }
-  return done;
-}
-
-/**
- * The same at the moment a page goes away: everything is asked for before this returns. It is
- * refused if the revision was used meanwhile; the fuller check above needs an answer first.
- */
-export function savePlanAtOnce(db: IDBDatabase, ready: Ready): Promise<void> {
-  try {
-    const transaction = begun(db);
+    transaction = begun(db);
     const done = completed(transaction);
+    const trim = (): unknown => ready.damaged.length && trimAside(begun(db));
+    done.then(trim).catch(() => undefined);
     put(transaction, ready);
     transaction.commit?.();
     return done;
   } catch (error) {
+    if (transaction) abort(transaction); // or what was asked for so far would be kept by itself
     return Promise.reject(new Refused(codeOf(error)));
+  }
+}
+
+/** Refuses with `changed_elsewhere` what was not built on the newest revision that lies there. */
+export async function checkBase(db: IDBDatabase, { base }: Ready): Promise<void> {
+  try {
+    const revisions = db.transaction("revisions").objectStore("revisions");
+    const last = Number((await asked(revisions.openKeyCursor(null, "prev")))?.key ?? 0);
+    if (last !== base) throw new Refused("changed_elsewhere");
+  } catch (error) {
+    throw new Refused(codeOf(error));
   }
 }
 
@@ -110,14 +108,7 @@ function put(transaction: IDBTransaction, { kept, damaged, newKey }: Ready): voi
   transaction.objectStore("plan").put(kept);
 }
 
-/** A save of ours that was told as failed and held all the same is no conflict. */
-async function wasOurs(transaction: IDBTransaction, ready: Ready, last: number): Promise<void> {
-  const { slot, revision, checksum } = ready.kept;
-  const there: Kept | undefined = await asked(transaction.objectStore("plan").get(slot));
-  const isSame = there?.checksum.every((byte, at) => byte === checksum[at]);
-  if (last !== revision || !isSame) throw new Refused("changed_elsewhere");
-}
-
+/** In a transaction of its own, or at the end of another. */
 async function trimAside(transaction: IDBTransaction): Promise<void> {
   const aside = transaction.objectStore("aside");
   const keys = await asked(aside.getAllKeys());

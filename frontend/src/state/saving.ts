@@ -7,7 +7,7 @@ import { toUtf8 } from "../crypto/bytes";
 import { drawDeviceKey } from "../crypto/device-seal";
 import { codeOf, database, databaseNow } from "../device/database";
 import type { Head } from "../device/plan-box";
-import { firstHead, madeReady, savePlan, savePlanAtOnce, type Ready } from "../device/save-plan";
+import { checkBase, firstHead, madeReady, savePlan, type Ready } from "../device/save-plan";
 
 const PAUSE = 100; // ms after the last key
 const LONGEST = 200; // ms after the first key that is not on disk, however long the typing goes on
@@ -47,7 +47,9 @@ export class Saving {
   private sealed: Sealed | null = null;
   private sealing: Promise<void> | null = null;
   private writing: Promise<void> | null = null;
-  private leaving: Promise<void> | null = null; // a write begun when the page was about to go
+  private latest: Promise<void> | null = null; // the write that holds `begunPlan`
+  /** The connection that read or checked what our saves build on: nothing can go while it is open. */
+  private checked: IDBDatabase | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private since: number | null = null; // when the first key came that is not on disk
   private isActive = false;
@@ -60,8 +62,9 @@ export class Saving {
     this.newest = this.onDisk = this.begunPlan = plan;
     this.key = key && Promise.resolve(key);
     this.isKeyNew = !key;
+    this.checked = databaseNow();
     this.running += 1;
-    this.writing = this.leaving = null;
+    this.writing = this.latest = null;
     this.since = null;
     this.confirmed = this.tip = head ?? firstHead(randomBytes(16));
     this.isActive = true;
@@ -106,8 +109,7 @@ export class Saving {
     if (this.isActive && db && this.sealed && this.sealed.head === this.tip) {
       const { sealed } = this;
       this.told.onState("saving", null);
-      this.leaving = this.write(sealed, () => savePlanAtOnce(db, sealed.ready));
-      void this.ended(this.leaving);
+      void this.ended(this.write(sealed, () => savePlan(db, sealed.ready)));
     }
     void this.flush();
   }
@@ -154,8 +156,11 @@ export class Saving {
       () => isOurs() && this.afterSave(),
       (error: unknown) => isOurs() && this.afterFailure(codeOf(error)),
     );
-    this.writing = told.then(() => undefined);
-    return told;
+    const mine: Promise<void> = told.then(() => {
+      if (this.writing === mine) this.writing = null; // not one that began meanwhile
+    });
+    this.writing = mine;
+    return mine.then(() => told);
   }
 
   /** A connection that was closed under us is opened anew, once. */
@@ -172,10 +177,16 @@ export class Saving {
     const db = (await database(!this.tip?.revision)) ?? (await this.startOver());
     if (this.sealed?.head !== this.tip)
       await this.seal().catch(() => Promise.reject(new Refused("not_sealed")));
-    if (this.newest === this.begunPlan) return this.leaving ?? undefined;
-    const { sealed } = this;
-    if (!db || !sealed) throw new Refused("stopped");
-    await this.write(sealed, () => savePlan(db, sealed.ready));
+    const head = this.tip;
+    if (db && db !== this.checked && this.sealed?.head === head) {
+      await checkBase(db, this.sealed.ready);
+      this.checked = db;
+    }
+    const { sealed } = this; // by now perhaps a newer one
+    if (db && head && sealed?.head === head)
+      return this.write(sealed, () => savePlan(db, sealed.ready));
+    if (!this.latest) throw new Refused("stopped");
+    return this.latest; // the page was about to go, and it was written then
   }
 
   /** The browser dropped the database while we had the plan open: it is kept once more. */
@@ -186,7 +197,11 @@ export class Saving {
     return database(true);
   }
 
-  private async write({ plan, ready }: Sealed, put: () => Promise<void>): Promise<void> {
+  private write(sealed: Sealed, put: () => Promise<void>): Promise<void> {
+    return (this.latest = this.put(sealed, put));
+  }
+
+  private async put({ plan, ready }: Sealed, put: () => Promise<void>): Promise<void> {
     [this.tip, this.begunPlan, this.sealed] = [ready.next, plan, null];
     this.since = this.newest === plan ? null : performance.now();
     const { running } = this;
@@ -204,7 +219,6 @@ export class Saving {
   }
 
   private afterSave(): boolean {
-    this.writing = null;
     this.told.onSaved();
     if (!this.isUnsaved) this.told.onState("saved", null);
     else if (this.isActive) {
@@ -215,7 +229,6 @@ export class Saving {
   }
 
   private afterFailure(code: string): boolean {
-    this.writing = null;
     if (!this.isActive) return false;
     this.told.onState("failed", code);
     if (code === "changed_elsewhere") this.told.onConflict();

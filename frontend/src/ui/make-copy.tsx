@@ -55,7 +55,7 @@ export function MakeCopy() {
           {t("read.text")}
         </button>
         <button type="button" class="button" onClick={() => void save("json_on")}>
-          {t("read.json")}
+          {t("read.data")}
         </button>
       </div>
       {isPrintAsked.value && (

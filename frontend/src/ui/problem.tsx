@@ -1,8 +1,8 @@
 // When the plan cannot be opened: what happened, what is safe, what to do. Nothing is written over.
 
-import { useState } from "preact/hooks";
 import { failure, opening, startAnew } from "../state/plan";
 import { Title } from "./elements/title";
+import { TwoTouch } from "./elements/two-touch";
 import { t } from "./elements/words";
 import { place } from "./route";
 
@@ -27,27 +27,15 @@ export function Problem() {
           {t("front.lines")}
         </a>
       </p>
-      {isKept && <Anew />}
+      {isKept && (
+        <TwoTouch
+          first={t("front.anew")}
+          about={t("front.anew_about")}
+          second={t("front.anew_now")}
+          onSecond={() => void startAnew()}
+        />
+      )}
       {failure.value && <p class="quiet small">{t("front.code", { code: failure.value })}</p>}
-    </div>
-  );
-}
-
-/** Two touches; what would not open is kept aside, not deleted. */
-function Anew() {
-  const [isAsked, ask] = useState(false);
-  if (!isAsked)
-    return (
-      <button type="button" class="link" onClick={() => ask(true)}>
-        {t("front.anew")}
-      </button>
-    );
-  return (
-    <div class="asked">
-      <p>{t("front.anew_about")}</p>
-      <button type="button" class="button outline" onClick={() => void startAnew()}>
-        {t("front.anew_now")}
-      </button>
     </div>
   );
 }

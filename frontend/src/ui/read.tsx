@@ -4,6 +4,7 @@ import { findItem, itemsIn, mainField, type Shown } from "../core/plan";
 import type { Field } from "../core/sections";
 import { photoOf, textOf, waysOf } from "../core/value";
 import { plan } from "../state/plan";
+import { PartTitle } from "./edit/part-title";
 import { choiceWords, isBlank, isSet, labelOf, marks, parts, type Part } from "./edit/parts";
 import { ContactWays } from "./elements/contact-ways";
 import { dayInFull, dayWords, today } from "./elements/days";
@@ -48,7 +49,9 @@ export function Read() {
 function ReadPart({ part }: { part: Part }) {
   return (
     <section class="read-part">
-      <h2>{part.own ? <PlanText text={part.title} /> : part.title}</h2>
+      <h2>
+        <PartTitle part={part} />
+      </h2>
       <ul>
         {filledIn(part).map((item) => (
           <ReadItem key={item.id} item={item} part={part} />

@@ -28,7 +28,10 @@ function openIn(state: unknown): string | null {
 
 /** What was typed is on its way to the device before a screen is left; it never waits longer. */
 export async function settle(): Promise<void> {
-  await Promise.race([flush().catch(() => undefined), new Promise((done) => setTimeout(done, 500))]);
+  await Promise.race([
+    flush().catch(() => undefined),
+    new Promise((done) => setTimeout(done, 500)),
+  ]);
 }
 
 export async function leaveFor(address: string): Promise<void> {
@@ -36,9 +39,16 @@ export async function leaveFor(address: string): Promise<void> {
   location.assign(address);
 }
 
+let drawsScreens = true;
+
+/** From now on every link loads its page anew. */
+export function loadPlainly(): void {
+  drawsScreens = false;
+}
+
 export function go(path: string, open: string | null = null): void {
   void settle();
-  if (!SCREENS.includes(path)) return void leaveFor(path);
+  if (!drawsScreens || !SCREENS.includes(path)) return void leaveFor(path);
   history.pushState({ open }, "", path);
   arrive();
   scrollTo(0, 0);

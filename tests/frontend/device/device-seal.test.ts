@@ -24,7 +24,8 @@ test.each([0, 5, 262_140, 262_141, 700_000])("%i bytes come back as they were", 
   const key = await drawDeviceKey();
   const sealed = await sealOnDevice(key, place, bytes(length));
   expect(sealed.more.length).toBe(Math.max(0, Math.ceil(length / 262_140) - 1));
-  expect(await openOnDevice(key, place, sealed)).toEqual(bytes(length));
+  const opened = await openOnDevice(key, place, sealed);
+  expect(Buffer.compare(opened, bytes(length))).toBe(0);
 });
 
 test("the device key cannot be read out", async () => {

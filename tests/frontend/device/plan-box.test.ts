@@ -5,7 +5,7 @@ import { type Kept } from "../../../frontend/src/device/plan-box";
 import { readPlan } from "../../../frontend/src/device/read-plan";
 import * as box from "../../../frontend/src/device/save-plan";
 import { tamper, whatLies } from "./fake-browser";
-import { codeOf, db, freshBox, key, look, nameOf, object, rot, save, saved } from "./boxes";
+import { codeOf, db, freshBox, look, nameOf, object, rot, save, saved } from "./boxes";
 
 beforeEach(freshBox);
 

@@ -155,6 +155,24 @@ test("leaving in the middle of everything ends in saved, once and whole", async 
   expect(await onDisk()).toEqual(Array.from({ length: 40 }, (_, i) => String(i)));
 });
 
+// Its control was met, not planted: a save that waited for a write other than the newest spun for ever.
+test("leaving again and again while saves are under way neither hangs nor loses", async () => {
+  newBrowser();
+  const tab = await started();
+  let count = 0;
+  const more = (wait: number): void => {
+    if (count < 60) write(tab, String(count++));
+    setTimeout(() => tab.page.dispatchEvent(new Event("pagehide")), wait);
+  };
+  failWrites(() => {
+    if (count < 60) for (const wait of [0, 1, 3, 5]) setTimeout(more, wait, wait);
+    return null;
+  });
+  more(0);
+  await until(() => count === 60 && tab.saved.value === "saved", "all saved");
+  expect(await onDisk()).toEqual(Array.from({ length: 60 }, (_, i) => String(i)));
+});
+
 test("the page asks before it closes only while something is unsaved", async () => {
   newBrowser();
   const tab = await started();

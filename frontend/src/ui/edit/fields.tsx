@@ -8,15 +8,15 @@ import { plan } from "../../state/plan";
 import { GrowingText } from "../elements/growing-text";
 import { has, t } from "../elements/words";
 import type { FieldProps } from "./field-props";
-import { choiceWords, labelOf } from "./parts";
+import { choiceWords, isSet, labelOf } from "./parts";
 import { PhotoField } from "./photo-field";
 import { WaysField } from "./ways-field";
 
 const CONTROLS: Record<FieldKind, (props: FieldProps) => ComponentChildren> = {
-  line: Line,
-  text: Text,
+  line: Written,
+  text: Written,
   choice: Choice,
-  choices: Choices,
+  choices: Choice,
   flag: Flag,
   date: Day,
   item: AnItem,
@@ -25,11 +25,16 @@ const CONTROLS: Record<FieldKind, (props: FieldProps) => ComponentChildren> = {
 };
 
 export function DetailField(props: FieldProps) {
-  const Control = CONTROLS[props.field.kind] ?? Line;
+  const Control = CONTROLS[props.field.kind] ?? Written;
   return <Control {...props} />;
 }
 
-function Labelled({ template, field, within, children }: FieldProps & { children: ComponentChildren }) {
+function Labelled({
+  template,
+  field,
+  within,
+  children,
+}: FieldProps & { children: ComponentChildren }) {
   const hint = `field.${template}.${field.id}.hint` as const;
   return (
     <div class="detail">
@@ -44,23 +49,15 @@ function Labelled({ template, field, within, children }: FieldProps & { children
   );
 }
 
-function Line(props: FieldProps) {
-  return <Written {...props} rows={1} />;
-}
-
-function Text(props: FieldProps) {
-  return <Written {...props} rows={2} />;
-}
-
-function Written(props: FieldProps & { rows: number }) {
-  const { template, field, value, within, readOnly, onSet, rows } = props;
+function Written(props: FieldProps) {
+  const { template, field, value, within, readOnly, onSet } = props;
   const id = `${within}-${field.id}`;
   const isHinted = has(`field.${template}.${field.id}.hint`);
   return (
     <Labelled {...props}>
       <GrowingText
         id={id}
-        rows={rows}
+        rows={field.kind === "text" ? 2 : 1}
         value={textOf(value, field.id)}
         readOnly={readOnly}
         describedBy={isHinted ? `${id}-hint` : undefined}
@@ -70,9 +67,16 @@ function Written(props: FieldProps & { rows: number }) {
   );
 }
 
-/** One of a few, as radio buttons; what was chosen can be taken back. */
+/** One of a few, as radio buttons that can be cleared, or several of a few, as check boxes. What
+ *  another version put there and this one does not know stays. */
 function Choice({ template, field, value, within, readOnly, onSet }: FieldProps) {
-  const held = value[field.id];
+  const isOne = field.kind === "choice";
+  const kept: unknown = value[field.id];
+  const held: unknown[] = Array.isArray(kept) ? kept : isSet(kept) ? [kept] : [];
+  const put = (option: string, isOn: boolean) => {
+    const others = held.filter((one) => one !== option);
+    onSet(field.id, isOne ? option : isOn ? [...others, option] : others);
+  };
   return (
     <fieldset class="detail">
       <legend>{labelOf(template, field.id)}</legend>
@@ -80,40 +84,11 @@ function Choice({ template, field, value, within, readOnly, onSet }: FieldProps)
         {(field.options ?? []).map((option) => (
           <label key={option} class="choice">
             <input
-              type="radio"
+              type={isOne ? "radio" : "checkbox"}
               autocomplete="off"
+              spellcheck={false}
+              translate={false}
               name={`${within}-${field.id}`}
-              checked={held === option}
-              disabled={readOnly}
-              onChange={() => onSet(field.id, option)}
-            />
-            <span>{choiceWords(field.id, option)}</span>
-          </label>
-        ))}
-        {held !== undefined && !readOnly && (
-          <button type="button" class="link" onClick={() => onSet(field.id, undefined)}>
-            {t("edit.clear")}
-          </button>
-        )}
-      </div>
-    </fieldset>
-  );
-}
-
-/** Several of a few. What another version put there and this one does not know stays. */
-function Choices({ template, field, value, readOnly, onSet }: FieldProps) {
-  const held: unknown[] = Array.isArray(value[field.id]) ? (value[field.id] as unknown[]) : [];
-  const put = (option: string, on: boolean) =>
-    onSet(field.id, on ? [...held, option] : held.filter((one) => one !== option));
-  return (
-    <fieldset class="detail">
-      <legend>{labelOf(template, field.id)}</legend>
-      <div class="choices">
-        {(field.options ?? []).map((option) => (
-          <label key={option} class="choice">
-            <input
-              type="checkbox"
-              autocomplete="off"
               checked={held.includes(option)}
               disabled={readOnly}
               onChange={(event) => put(option, event.currentTarget.checked)}
@@ -121,6 +96,11 @@ function Choices({ template, field, value, readOnly, onSet }: FieldProps) {
             <span>{choiceWords(field.id, option)}</span>
           </label>
         ))}
+        {isOne && held.length > 0 && !readOnly && (
+          <button type="button" class="link" onClick={() => onSet(field.id, undefined)}>
+            {t("edit.clear")}
+          </button>
+        )}
       </div>
     </fieldset>
   );

@@ -29,7 +29,11 @@ export function NudgeLine({ section }: { section: string | null }) {
       <p>{t(`nudge.${found}`)}</p>
       <p class="nudge-ways">
         {found === "nobody" ? <NobodyYet /> : section === null && <There nudge={found} />}
-        <button type="button" class="link" onClick={() => (putAway.value = [...putAway.value, found])}>
+        <button
+          type="button"
+          class="link"
+          onClick={() => (putAway.value = [...putAway.value, found])}
+        >
           {t("edit.not_now")}
         </button>
       </p>

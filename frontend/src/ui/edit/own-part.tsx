@@ -11,6 +11,8 @@ import { moveTo } from "./moving";
 import type { Part } from "./parts";
 import { removeOwn } from "./removing";
 
+const MARK = "walk_first";
+
 export function addOwnPart(): void {
   let made = "";
   change((now, author) => {
@@ -23,15 +25,11 @@ export function addOwnPart(): void {
 
 /** The walk has one beginning: marking one section takes the mark from the others. */
 function startWalkWith(section: string, on: boolean): void {
-  change((now, author) =>
-    itemsIn(now, "own_sections").reduce((kept, { id, value }) => {
-      const wanted = (on && id === section) || undefined;
-      if (value.walk_first === wanted) return kept;
-      return id === section || wanted !== value.walk_first
-        ? setField(kept, author, id, "walk_first", wanted)
-        : kept;
-    }, now),
-  );
+  const marked = itemsIn(plan.value, "own_sections").filter(({ value }) => value.walk_first);
+  change((now, author) => {
+    const none = marked.reduce((kept, { id }) => setField(kept, author, id, MARK, undefined), now);
+    return on ? setField(none, author, section, MARK, true) : none;
+  });
 }
 
 function step(section: string, by: -1 | 1): void {

@@ -63,11 +63,13 @@ export function isAsked({ id, when }: Field, value: Value): boolean {
 
 /** What stands beside an item's line, as words: choices made and marks set. */
 export function marks(template: string, fields: Field[], value: Value): string[] {
-  return fields.filter((field) => field.same_row).flatMap(({ id, kind, options }) => {
-    const held = value[id];
-    if (kind === "flag") return held === true ? [labelOf(template, id)] : [];
-    return typeof held === "string" && options?.includes(held) ? [choiceWords(id, held)] : [];
-  });
+  return fields
+    .filter((field) => field.same_row)
+    .flatMap(({ id, kind, options }) => {
+      const held = value[id];
+      if (kind === "flag") return held === true ? [labelOf(template, id)] : [];
+      return typeof held === "string" && options?.includes(held) ? [choiceWords(id, held)] : [];
+    });
 }
 
 /** Pictures in the whole plan; the plan holds at most four. */

@@ -1,13 +1,14 @@
 // Taking away and bringing back: a line with Undo for ten seconds, and Recently removed afterwards.
 
 import { signal } from "@preact/signals";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { eraseItem, removeItem, restoreItem, type Author } from "../../core/plan-edit";
 import { itemsIn, mainField, removedItems, type Plan, type Shown } from "../../core/plan";
 import { photoOf, textOf } from "../../core/value";
 import { change, plan, role } from "../../state/plan";
 import { dayWords, today } from "../elements/days";
 import { PlanText } from "../elements/plan-text";
+import { TwoTouch } from "../elements/two-touch";
 import { sections, t } from "../elements/words";
 import { isBlank, parts } from "./parts";
 
@@ -18,8 +19,15 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 function showUndo(ids: string[]): void {
   clearTimeout(timer);
+  if (!ids.length) leaveUndo();
   justRemoved.value = ids;
   if (ids.length) timer = setTimeout(() => showUndo([]), UNDO_MS);
+}
+
+/** The line goes; whoever stood on its button stands at the heading, not at nothing. */
+function leaveUndo(): void {
+  if (document.activeElement?.closest(".undo"))
+    document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
 }
 
 export function remove(ids: string[]): void {
@@ -119,34 +127,20 @@ export function RecentlyRemoved() {
           <RemovedItem key={item.id} item={item} from={from(item)} />
         ))}
       </ul>
-      {gone.length > 0 && role.value === "writer" && <EraseNow ids={gone.map(({ id }) => id)} />}
+      {gone.length > 0 && role.value === "writer" && (
+        <TwoTouch
+          first={t("edit.erase")}
+          about={t("edit.erase_about")}
+          second={t("edit.erase_now")}
+          back={t("edit.keep")}
+          onSecond={() => eraseNow(gone.map(({ id }) => id))}
+        />
+      )}
     </>
   );
 }
 
-/** Two touches: the first says what the second does. */
-function EraseNow({ ids }: { ids: string[] }) {
-  const [isAsked, ask] = useState(false);
-  const erase = () => {
-    change((now, author) => ids.reduce((kept, id) => eraseItem(kept, author, id), now));
-    showUndo([]);
-    ask(false);
-  };
-  if (!isAsked)
-    return (
-      <button type="button" class="link" onClick={() => ask(true)}>
-        {t("edit.erase")}
-      </button>
-    );
-  return (
-    <div class="asked">
-      <p>{t("edit.erase_about")}</p>
-      <button type="button" class="button outline" onClick={erase}>
-        {t("edit.erase_now")}
-      </button>
-      <button type="button" class="link" onClick={() => ask(false)}>
-        {t("edit.keep")}
-      </button>
-    </div>
-  );
+function eraseNow(ids: string[]): void {
+  change((now, author) => ids.reduce((kept, id) => eraseItem(kept, author, id), now));
+  showUndo([]);
 }

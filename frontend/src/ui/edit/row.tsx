@@ -11,7 +11,7 @@ import { DetailField } from "./fields";
 import { arrowStep } from "./moving";
 import { isAsked, labelOf, mainOf, marks } from "./parts";
 
-/** What a row asks of its list. One object for as long as the list stands: see Row. */
+/** What a row asks of its list; one object for as long as the list stands. */
 export interface ListActions {
   set(key: string, field: string, to: unknown): void;
   next(key: string): void;
@@ -31,8 +31,6 @@ export interface RowProps {
   actions: ListActions;
 }
 
-/** It reads a signal (`role`), so that signals draw it anew only when one of its properties is
- *  another: with 500 lines, a key pressed draws one. */
 export function Row(props: RowProps) {
   const { lineKey, isItem, value, fields, actions } = props;
   const [isOpen, open] = useState(false);
@@ -76,7 +74,15 @@ export function Row(props: RowProps) {
   );
 }
 
-function Words({ lineKey, isItem, value, template, fields, actions, readOnly }: RowProps & { readOnly: boolean }) {
+function Words({
+  lineKey,
+  isItem,
+  value,
+  template,
+  fields,
+  actions,
+  readOnly,
+}: RowProps & { readOnly: boolean }) {
   const main = mainOf(fields);
   const hint = `field.${template}.${main}.hint` as const;
   const beside = marks(template, fields, value);
@@ -98,7 +104,14 @@ function Words({ lineKey, isItem, value, template, fields, actions, readOnly }: 
   );
 }
 
-function Details({ lineKey, value, template, fields, actions, readOnly }: RowProps & { readOnly: boolean }) {
+function Details({
+  lineKey,
+  value,
+  template,
+  fields,
+  actions,
+  readOnly,
+}: RowProps & { readOnly: boolean }) {
   const asked = fields.filter((field) => !field.main && isAsked(field, value));
   return (
     <>

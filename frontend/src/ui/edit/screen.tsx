@@ -10,6 +10,7 @@ import { sections, t } from "../elements/words";
 import { go, place, REMOVED } from "../route";
 import { NudgeLine } from "./nudge-line";
 import { addOwnPart, OwnPart, OwnPartTools } from "./own-part";
+import { PartTitle } from "./part-title";
 import { parts, type Part } from "./parts";
 import { RecentlyRemoved, UndoLine } from "./removing";
 import { SectionLines } from "./section";
@@ -93,7 +94,6 @@ function glimpse(now: Plan, part: Part): string {
 }
 
 function PartLine({ part, isCurrent }: { part: Part; isCurrent: boolean }) {
-  const words = glimpse(plan.value, part);
   return (
     <li>
       <button
@@ -102,11 +102,19 @@ function PartLine({ part, isCurrent }: { part: Part; isCurrent: boolean }) {
         aria-current={isCurrent ? "page" : undefined}
         onClick={() => go("/edit", part.id)}
       >
-        {part.own ? <PlanText text={part.title} class="part-title" /> : <b>{part.title}</b>}
-        <span class="part-glimpse">{words ? <PlanText text={words} /> : part.subtitle}</span>
+        <b>
+          <PartTitle part={part} />
+        </b>
+        <Glimpse part={part} />
       </button>
     </li>
   );
+}
+
+function Glimpse({ part }: { part: Part }) {
+  const words = glimpse(plan.value, part);
+  if (words) return <PlanText text={words} class="part-glimpse" />;
+  return <span class="part-glimpse">{part.subtitle}</span>;
 }
 
 function RemovedLink() {
@@ -123,7 +131,7 @@ function OpenPart({ part, all }: { part: Part; all: Part[] }) {
   return (
     <section class="edit-section">
       <Title page={t("page.edit.title")} turn={place.value.turn}>
-        {part.own ? <PlanText text={part.title} /> : part.title}
+        <PartTitle part={part} />
       </Title>
       {part.subtitle && <p class="quiet">{part.subtitle}</p>}
       <OwnPart part={part} readOnly={!isWriter} />

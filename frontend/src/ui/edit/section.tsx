@@ -1,10 +1,11 @@
 // A section while it is edited: its lines, like a list on paper.
 
+import type { VNode } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { itemsIn } from "../../core/plan";
 import { plan, role } from "../../state/plan";
 import { t } from "../elements/words";
-import { Lines } from "./lines";
+import { Lines, type Line } from "./lines";
 import { drag, moveTo } from "./moving";
 import type { Part } from "./parts";
 import { remove } from "./removing";
@@ -51,12 +52,31 @@ function useActions(part: Part, lines: Lines, list: { current: HTMLUListElement 
   return { actions, said };
 }
 
+/** An unchanged line is given as the very same element, which Preact passes over: with 500 lines
+ *  a key pressed draws one. */
+function useRows(part: Part, actions: ListActions): (line: Line) => VNode {
+  return useMemo(() => {
+    const drawn = new Map<string, { line: Line; row: VNode }>();
+    return (line) => {
+      const had = drawn.get(line.key);
+      if (had?.line.id === line.id && had.line.value === line.value) return had.row;
+      const { template, fields } = part;
+      const { key, value } = line;
+      const isItem = line.id !== null;
+      const row = <Row key={key} lineKey={key} {...{ isItem, value, template, fields, actions }} />;
+      drawn.set(key, { line, row });
+      return row;
+    };
+  }, [part.id, actions]);
+}
+
 export function SectionLines({ part }: { part: Part }) {
   const [, redraw] = useState(0);
   const lines = useMemo(() => new Lines(part.id, () => redraw((n) => n + 1)), [part.id]);
   const list = useRef<HTMLUListElement>(null);
   const { actions, said } = useActions(part, lines, list);
   const items = itemsIn(plan.value, part.id);
+  const draw = useRows(part, actions);
   const shown = lines.all(items).filter(({ id }) => id !== null || role.value === "writer");
   useLayoutEffect(() => {
     if (!lines.toFocus) return;
@@ -66,17 +86,7 @@ export function SectionLines({ part }: { part: Part }) {
   return (
     <>
       <ul class="rows" ref={list}>
-        {shown.map(({ key, id, value }) => (
-          <Row
-            key={key}
-            lineKey={key}
-            isItem={id !== null}
-            value={value}
-            template={part.template}
-            fields={part.fields}
-            actions={actions}
-          />
-        ))}
+        {shown.map(draw)}
       </ul>
       <p class="unseen" role="status">
         {said}

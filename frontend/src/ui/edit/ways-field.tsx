@@ -19,7 +19,8 @@ const textIn = (way: Kept, field: string): string =>
   typeof way[field] === "string" ? way[field] : "";
 
 /** A way without number, app or handle is only a row on the screen. */
-const isKept = (way: Kept): boolean => Object.keys(way).some((key) => key !== "by" && way[key] !== "");
+const isKept = (way: Kept): boolean =>
+  Object.keys(way).some((key) => key !== "by" && way[key] !== "");
 
 let keys = 0;
 const asRow = (way: Kept): Row => ({ key: (keys += 1), way });
@@ -94,7 +95,9 @@ function OneWay({ id, way, readOnly, onWay, onRemove }: WayProps) {
   const put = (field: string, text: string) => onWay(withField(way, field, text));
   return (
     <div class="way-edit">
-      <label class="unseen" for={`${id}-by`}>{t("edit.way.by")}</label>
+      <label class="unseen" for={`${id}-by`}>
+        {t("edit.way.by")}
+      </label>
       <select
         id={`${id}-by`}
         autocomplete="off"

@@ -8,19 +8,18 @@ export function today(now = new Date()): string {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
-/** "3 Nov", with the year when it is another one; what is no day is given back as it is. */
-export function dayWords(day: string, now = new Date()): string {
-  const [year, month, date] = day.split("-").map(Number);
-  const moment = new Date(year ?? NaN, (month ?? NaN) - 1, date ?? NaN, 12);
+function dayIn(day: string, form: Intl.DateTimeFormatOptions): string {
+  const [year = NaN, month = NaN, date = NaN] = day.split("-").map(Number);
+  const moment = new Date(year, month - 1, date, 12);
   if (Number.isNaN(moment.getTime())) return day;
-  const isThisYear = moment.getFullYear() === now.getFullYear();
-  const parts = { day: "numeric", month: "short" } as const;
-  const form = isThisYear ? parts : ({ ...parts, year: "numeric" } as const);
   return new Intl.DateTimeFormat(language(), form).format(moment);
 }
 
-export function dayInFull(day: string): string {
-  const [year, month, date] = day.split("-").map(Number);
-  const moment = new Date(year ?? NaN, (month ?? NaN) - 1, date ?? NaN, 12);
-  return new Intl.DateTimeFormat(language(), { dateStyle: "long" }).format(moment);
+/** "3 Nov", with the year when it is another one; what is no day is given back as it is. */
+export function dayWords(day: string, now = new Date()): string {
+  const isThisYear = day.startsWith(String(now.getFullYear()));
+  const year = isThisYear ? {} : ({ year: "numeric" } as const);
+  return dayIn(day, { day: "numeric", month: "short", ...year });
 }
+
+export const dayInFull = (day: string): string => dayIn(day, { dateStyle: "long" });

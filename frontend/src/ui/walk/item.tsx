@@ -73,7 +73,9 @@ export function Item({ step, section }: { step: Step; section: Section }) {
         {shown || t("walk.picture")}
       </h1>
       <Who section={section} value={value} />
-      {waysOf(value).length > 0 && <ContactWays value={value} />}
+      {(waysOf(value).length > 0 || textOf(value, "message").trim()) && (
+        <ContactWays value={value} />
+      )}
       <Labelled section={section} value={value} />
     </>
   );

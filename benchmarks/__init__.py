@@ -1,0 +1,1 @@
+"""What FIGURES asks for of a device and a server, as scripts that print ratios."""
