@@ -12,9 +12,12 @@ from pydantic import Field, StringConstraints, model_validator
 from app.content.sections import Content, Name
 
 Sources = Annotated[
-    str, StringConstraints(pattern=r"^([0-9]{3}:[1-9][0-9]*( [0-9]{3}:[1-9][0-9]*)*|public: .+, [12][0-9]{3}|keel)$")
+    str,
+    StringConstraints(
+        pattern=r"^([0-9]{3}:[1-9][0-9]*( [0-9]{3}:[1-9][0-9]*)*|public: .+, [12][0-9]{3}|keel)$"
+    ),
 ]
-"""Lines of our documents ("000:17 004:18"), a public work with its year, or what Keel itself does."""
+"""Lines of our documents ("000:17 004:18"), a public work with its year, or Keel itself."""
 
 Path_ = Annotated[str, StringConstraints(pattern=r"^/([a-z-]+(/[a-z-]+)?)?$")]
 
@@ -48,7 +51,8 @@ class Part(Content):
         leads_on = self.kind in ("way", "links")
         if bool(self.lines) != (self.kind == "call") or bool(self.to) != leads_on:
             raise ValueError(f"{self.id}: call has lines, way and links have to, and no other kind")
-        if len(self.items) > 1 and self.kind == "say" or len(self.to) > 1 and self.kind == "way":
+        many = {"say": len(self.items), "way": len(self.to)}.get(self.kind, 1)
+        if many > 1:
             raise ValueError(f"{self.id}: one message to send, one way out, not more")
         return self
 

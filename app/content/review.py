@@ -42,15 +42,15 @@ def read_review(path: Path = DATA) -> Review:
 @cache
 def waiting(page: str) -> bool:
     """Whether a page shows words that need a clinician and have had none."""
-    shown = [one for one in read_review().words if page in one.pages]
-    guides = [one for one in read_guides().guides if one.id == page]
-    return any(one.needs_review and one.reviewed is None for one in [*shown, *guides])
+    shown: list[Guide | ReviewedWords] = [one for one in read_review().words if page in one.pages]
+    shown += [one for one in read_guides().guides if one.id == page]
+    return any(one.needs_review and one.reviewed is None for one in shown)
 
 
 HEAD = """# What someone qualified has read, and what not yet
 
-Words that a person meets in a hard hour need a clinician's eyes before anyone leans on them. Until a row
-names who read it and when, it **needs clinical review**, and its page says so at the foot.
+Words that a person meets in a hard hour need a clinician's eyes before anyone leans on them. Until
+a row names who read it and when, it **needs clinical review**, and its page says so at the foot.
 
 Written by `python -m app review` from `app/content/guides.json` and `app/content/review.json`.
 
@@ -58,8 +58,8 @@ Written by `python -m app review` from `app/content/guides.json` and `app/conten
 |---|---|---|---|
 """
 FOOT = """
-The crisis lines' numbers carry `source` and `checked_on` in `app/content/lines.json`; `make lines` lists
-them and fails when one was read more than 180 days ago.
+The crisis lines' numbers carry `source` and `checked_on` in `app/content/lines.json`; `make lines`
+lists them and fails when one was read more than 180 days ago.
 """
 
 

@@ -14,7 +14,7 @@ Source = Annotated[
         pattern=r"^([0-9]{3}:[1-9][0-9]*|public: [^,]+(, [^,]+)*, [12][0-9]{3}|keel)$"
     ),
 ]
-"""Such a line, "public: Stanley and Brown, 2012", or "keel" for what is ours and rests on nothing."""
+"""Such a line, "public: Stanley and Brown, 2012", or "keel" for what is ours."""
 
 
 def is_line(source: object) -> bool:

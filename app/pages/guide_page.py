@@ -1,4 +1,4 @@
-"""What the templates of guides ask for: words of a link by its path, sources by name, who has read it."""
+"""What the templates of guides ask for: a link's words, sources by name, who has read the page."""
 
 from collections.abc import Mapping
 
@@ -12,6 +12,8 @@ LINK_WORDS: Mapping[str, str] = {
     "/read": "page.to_plan",
     "/lines": "lines.title",
     "/privacy": "page.front.privacy",
+    "/blank": "page.blank.heading",
+    "/together": "page.together.heading",
     "/conversation": "page.conversation.heading",
     "/blank-sheet": "page.blank_sheet.name",
     **{guide.path: f"page.{guide.id}.heading" for guide in read_guides().guides},
@@ -33,7 +35,7 @@ def sources(guide: Guide | None, t: Words) -> str:
 
 
 def read_by(name: str, t: Words) -> str:
-    """The line at a page's foot: not read yet, or by whom and when; nothing where none is needed."""
+    """The line at a page's foot: not read yet, or by whom and when; "" where none is needed."""
     if waiting(name):
         return t("page.unread")
     guide = guide_named(name)

@@ -12,9 +12,10 @@ from typing import Any
 
 import brotli
 
-from app.content.messages import FIRST_LANGUAGE, FOLDER
+from app.content.messages import FIRST_LANGUAGE, FOLDER, languages
 from app.errors import CannotStart
 from app.pages.headers import security_headers
+from app.pages.ideas import ideas_file
 from app.pages.manifest import ROBOTS, manifest
 from app.pages.render import Built, Rendered, last_resort, render_all
 
@@ -79,7 +80,8 @@ def write_release(assets: Path, out: Path, messages: Path = FOLDER) -> str:
     Raises CannotStart("release") when the browser's build is not there or a page is too large.
     """
     built = _read_built(assets)
-    files = [*_pages(render_all(built, messages)), *_assets(assets, built), *_constants(built)]
+    pages, ideas = _pages(render_all(built, messages)), _ideas(messages)
+    files = [*pages, *ideas, *_assets(assets, built), *_constants(built)]
     worker = (assets / WORKER).read_bytes()
     listed = _listed(files, security_headers(built.styles.values()), worker)
     text = _json(listed)
@@ -123,6 +125,11 @@ def _pages(pages: list[Rendered]) -> list[File]:
         name = "index" if rendered.path == "/" else rendered.path.strip("/")
         files.append(File(rendered.path, f"{name}.html", body, offline=rendered.page.offline))
     return files
+
+
+def _ideas(messages: Path) -> list[File]:
+    found = [ideas_file(language, messages) for language in languages(messages)]
+    return [File(path, path[1:], body, "immutable", offline=True) for path, body in found]
 
 
 def _assets(assets: Path, built: Built) -> list[File]:

@@ -16,6 +16,7 @@ from app.content.script import parts, read_script
 from app.content.sections import read_sections
 from app.pages.guide_page import LINK_WORDS, guide_named, read_by, sources
 from app.pages.headers import last_resort_policy
+from app.pages.ideas import ideas_file
 from app.pages.shown_lines import Words, crisis, home_country, shown_lines
 from app.pages.site import PAGES, Entry, Page, address
 
@@ -133,6 +134,8 @@ def page_data(entry: Entry, language: str, folder: Path = FOLDER) -> Markup:
         },
         "sections": [_for_script(section, "source") for section in read_sections().sections],
     }
+    if entry.with_ideas:
+        data["ideas"], _ = ideas_file(language, folder)
     if entry.with_lines:
         data["lines"] = [
             _for_script(line, "source", "checked_on", "hours", "what") | {"ways": _ways(line)}

@@ -14,22 +14,29 @@ class Entry:
     name: str
     messages: tuple[str, ...]
     with_lines: bool = False
+    with_ideas: bool = False
 
     def needs(self, key: str) -> bool:
         return any(fnmatchcase(key, pattern) for pattern in self.messages)
 
 
+SCREENS = ("edit", "together", "paper", "blank", "read", "keep_safe")
+"""Drawn by the main script at the path of their name; without scripts each says what it needs."""
+
 MAIN = Entry(
     "main",
     (
         *("front.*", "edit.*", "read.*", "keep.*", "save.*", "photo.*", "nudge.*", "way.*"),
-        *("export.*", "section.*", "field.*", "choice.*", "foot.*"),
-        *(f"page.{screen}.title" for screen in ("front", "edit", "read", "keep_safe")),
+        *("export.*", "section.*", "field.*", "choice.*", "foot.professionals"),
+        *("paper_picture.*", "needs.title", "together.*", "paper.*", "blank.*"),
+        *("ideas.[!s]*", "ideas.show", "ideas.sources"),
+        *(f"page.{screen}.title" for screen in ("front", *SCREENS)),
     ),
+    with_ideas=True,
 )
 NOW = Entry(
     "now",
-    ("walk.*", "way.*", "section.*.walk", "field.*.label", "lines.promise"),
+    ("walk.*", "needs.*", "need.*", "way.*", "section.*.walk", "field.*.label", "lines.promise"),
     with_lines=True,
 )
 
@@ -51,9 +58,7 @@ class Page:
 PAGES = (
     Page("front", "/", "app", MAIN),
     Page("now", "/now", "now", NOW, night=True),
-    Page("edit", "/edit", "app", MAIN),
-    Page("read", "/read", "app", MAIN),
-    Page("keep_safe", "/keep-safe", "app", MAIN),
+    *(Page(one, f"/{one.replace('_', '-')}", "app", MAIN, template="screen") for one in SCREENS),
     Page("lines", "/lines", "page"),
     Page("privacy", "/privacy", "page"),
     *(Page(one.id, one.path, "page", template="guide") for one in read_guides().guides),

@@ -8,13 +8,23 @@ from pydantic.json_schema import models_json_schema
 
 from app.errors import PlanRefused
 from app.plan.schema import SafetyPlan
-from app.plan.stored import CopiesSetting, OwnSectionValue, StoredPlan, WalkSetting
+from app.plan.stored import (
+    CopiesSetting,
+    OwnSectionValue,
+    PaperSetting,
+    ReviewSetting,
+    StoredPlan,
+    WalkSetting,
+)
 from app.plan.strict_json import parse_strict
 
 SCHEMA_ID = "/schema/safety-plan.v1.json"
 
 _ROOT = "SafetyPlan"
-_BESIDE = (StoredPlan, OwnSectionValue, CopiesSetting, WalkSetting)
+_BESIDE = (
+    *(StoredPlan, OwnSectionValue),
+    *(CopiesSetting, WalkSetting, PaperSetting, ReviewSetting),
+)
 
 
 def read_safety_plan(source: str | bytes) -> SafetyPlan:

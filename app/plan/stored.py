@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.plan.schema import Day, Hex16, Id, Open, Version
+from app.plan.schema import Day, Hex16, Id, Open, Photo, Version
 
 Counter = Annotated[int, Field(ge=1, le=2**53 - 1)]
 Lamport = Annotated[int, Field(ge=0, le=2**53 - 1)]
@@ -42,6 +42,24 @@ class WalkSetting(StoredValue):
     follow_system: bool | None = Field(
         default=None, description="Light or dark as the device has it, and not dark always."
     )
+
+
+class PaperSetting(StoredValue):
+    """The value of the item of `settings` that holds a picture of the plan on paper."""
+
+    name: Literal["paper"]
+    photo: Photo | None = Field(
+        default=None, description="Shown until the plan is typed; it stays out of a SafetyPlan."
+    )
+    taken_on: Day | None = Field(default=None, description="The day it was taken.")
+
+
+class ReviewSetting(StoredValue):
+    """The value of the item of `settings` that says when the plan is looked at again."""
+
+    name: Literal["review"]
+    on: Day | None = Field(default=None, description="The day that was agreed on.")
+    with_: str | None = Field(default=None, alias="with", description="With whom, as typed.")
 
 
 class Sibling(Open):

@@ -2,12 +2,13 @@
 
 import { Component, render, type ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import { opening, start } from "./state/plan";
+import { opening, start, startInMemory } from "./state/plan";
 import { Edit } from "./ui/edit/screen";
 import { registerWorker } from "./ui/elements/register";
 import { t } from "./ui/elements/words";
 import { Front } from "./ui/front";
 import { KeepSafe } from "./ui/keep-safe";
+import { Paper } from "./ui/paper";
 import { Problem } from "./ui/problem";
 import { Read } from "./ui/read";
 import { followLinks, loadPlainly, place } from "./ui/route";
@@ -15,6 +16,9 @@ import { followLinks, loadPlainly, place } from "./ui/route";
 /** The page as Python wrote it; `/` has the first visit there, which no other page has. */
 const written = document.getElementById("static");
 const writtenPath = location.pathname;
+
+/** A plan for someone else opens nothing that is kept here, and keeps nothing. */
+const BLANK = "/blank";
 
 let hasFallen = false;
 
@@ -57,7 +61,8 @@ function screenFor(path: string) {
   if (opening.value === "opening") return null;
   if (path === "/keep-safe") return <KeepSafe />;
   if (opening.value === "unreadable" || opening.value === "unavailable") return <Problem />;
-  if (path === "/edit") return <Edit />;
+  if (["/edit", "/together", BLANK].includes(path)) return <Edit />;
+  if (path === "/paper") return <Paper />;
   if (path === "/read") return <Read />;
   return opening.value === "open" ? <Front /> : null;
 }
@@ -83,7 +88,8 @@ async function run(): Promise<void> {
     </Safely>
   );
   render(safely, app);
-  await start();
+  if (location.pathname === BLANK) startInMemory();
+  else await start();
 }
 
 run().catch(fallBack);

@@ -2,7 +2,7 @@
 
 import { Component, render, type ComponentChildren } from "preact";
 import { setting, type Plan } from "./core/plan";
-import { steps } from "./core/walk";
+import { NEEDS, steps } from "./core/walk";
 import { readPlan, type ReadPlan } from "./device/read-plan";
 import { registerWorker } from "./ui/elements/register";
 import { sections, t } from "./ui/elements/words";
@@ -46,7 +46,7 @@ function showPlan(plan: Plan) {
   general.remove();
   render(
     <Fallback>
-      <WalkScreen plan={plan} />
+      <WalkScreen plan={plan} aside={location.hash === "#needs" ? NEEDS : null} />
     </Fallback>,
     app(),
   );

@@ -22,7 +22,9 @@ def _is_there(check: str, root: Path) -> bool:
     file = root / name
     if not file.is_file():
         return False
-    begins = rf"def {re.escape(test)}\(" if name.endswith(".py") else rf'\btest\("{re.escape(test)}"'
+    begins = (
+        rf"def {re.escape(test)}\(" if name.endswith(".py") else rf'\btest\("{re.escape(test)}"'
+    )
     return re.search(begins, file.read_text("utf-8")) is not None
 
 
@@ -42,7 +44,9 @@ def test_a_check_that_is_not_there_is_seen(tmp_path: Path) -> None:
     there = ["tests/a.py::test_one", "tests/b.test.ts::one day"]
     gone = ["tests/a.py::test_on", "tests/b.test.ts::one", "tests/c.py::test_one"]
     assert [missing_checks(one_sentence(check), tmp_path) for check in there] == [[], []]
-    assert [missing_checks(one_sentence(check), tmp_path) for check in gone] == [[one] for one in gone]
+    assert [missing_checks(one_sentence(check), tmp_path) for check in gone] == [
+        [one] for one in gone
+    ]
 
 
 def test_a_sentence_without_a_check_is_refused_but_where_nothing_can_hold_it() -> None:

@@ -47,3 +47,9 @@ export async function sealAndOpen(text: string, rounds: number): Promise<[number
 }
 
 const median = (all: number[]): number => [...all].sort((a, b) => a - b)[all.length >> 1]!;
+
+/** The plan as it lies on the device, as JSON. */
+export async function openedPlan(): Promise<string> {
+  const read = await readPlan();
+  return JSON.stringify(read.state === "open" ? read.plan : { items: [] });
+}

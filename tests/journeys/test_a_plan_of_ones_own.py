@@ -154,9 +154,32 @@ def test_the_walk_writes_nothing(phone: Phone, words: Words, seal: Seal) -> None
     page = at(phone, NIGHT)
     page.get_by_role("button", name=words("walk.to-people")).first.click()
     assert phone.storage() == before
+    needs_and_helpers(at(phone, DAY), words)
+    assert phone.storage() == before
     phone.close()
     phone.open("/lines")
     assert phone.storage() == before
+
+
+def needs_and_helpers(page: Page, words: Words) -> None:
+    """Every need opened, a strategy's step from one of them, a timer and a breath begun."""
+
+    def press(name: str) -> None:
+        page.get_by_role("button", name=name, exact=True).click()
+
+    press(words("needs.link"))
+    for need in ("release", "feel", "kinder", "say", "control", "rest"):
+        press(words(f"need.{need}.title"))
+        press(words("walk.back"))
+    press(words("walk.return"))
+    press(words("walk.next"))
+    press(words("walk.helper.timer"))
+    press(words("walk.helper.minutes", count=15))
+    press(words("walk.helper.pause"))
+    press(words("walk.helper.stop"))
+    press(words("walk.helper.pacer"))
+    page.wait_for_timeout(1200)
+    press(words("walk.helper.stop"))
 
 
 def test_a_write_in_the_walk_would_be_seen(phone: Phone, seal: Seal) -> None:

@@ -11,7 +11,10 @@ from tests.conftest import ROOT
 from tests.journeys.conftest import MakePhone, Words
 from tests.journeys.phone import Phone
 
-PATHS = ["/", "/now", "/edit", "/read", "/keep-safe", "/lines", "/privacy", "/nowhere"]
+PATHS = [
+    *("/", "/now", "/edit", "/together", "/paper", "/blank", "/read", "/keep-safe"),
+    *("/lines", "/privacy", "/nowhere"),
+]
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 
 

@@ -79,6 +79,21 @@ def banned(texts: dict[str, str], allowed: dict[str, str]) -> list[str]:
     ]
 
 
+TELLING = r"suicid|self.?harm|injur|crisis|\burge|\bhurt|safety|therap|depress|\bharm"
+"""What an address, a title or a file's name would give away to whoever looks over a shoulder."""
+
+
+def telling(names: dict[str, str]) -> list[str]:
+    """Names that hold what none may, or that say what this is about."""
+    plain = {key: re.sub(r"[-_./]+", " ", name) for key, name in names.items()}
+    given = [
+        f"{key}: {m.group()}"
+        for key, name in plain.items()
+        if (m := re.search(TELLING, name, re.I))
+    ]
+    return banned(plain, {}) + given
+
+
 def _phrase(text: str) -> str:
     found = re.search("|".join(PHRASES), text, re.I)
     return found.group() if found else ""

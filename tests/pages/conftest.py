@@ -11,7 +11,12 @@ from app.pages.release import write_release
 from app.pages.render import Built
 
 ICONS = Path(__file__).parents[2] / "frontend" / "icons"
-STYLES = {"page": "a{color:red}", "app": "b{color:red}", "now": "i{color:red}", "sheet": "u{color:red}"}
+STYLES = {
+    "page": "a{color:red}",
+    "app": "b{color:red}",
+    "now": "i{color:red}",
+    "sheet": "u{color:red}",
+}
 COLOURS = {"day": "white", "night": "black"}
 
 

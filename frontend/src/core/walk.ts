@@ -1,12 +1,12 @@
 // The walk as a state machine: which step comes when, and where each choice on a screen leads.
 
-import { itemsIn, type Plan, type Shown } from "./plan";
+import { itemsIn, setting, type Plan, type Shown } from "./plan";
 import { OWN, type Section } from "./sections";
-import { isFilled, isMarked, textOf, waysOf } from "./value";
+import { isFilled, isMarked, photoOf, textOf, waysOf } from "./value";
 
 export interface Step {
-  kind: "item" | "lines";
-  /** The section's id: one of the data's, or that of a person's own; "lines" at the end. */
+  kind: "item" | "paper" | "lines";
+  /** The section's id: one of the data's, or that of a person's own; else the kind again. */
   section: string;
   /** The name that the person gave their own section; the data's are named by a message. */
   title: string | null;
@@ -23,13 +23,17 @@ export interface Walk {
   at: number;
   /** Sections whose waiting items were asked for. */
   unfolded: string[];
-  /** Is the aside with the environment's items open? */
-  isAside: boolean;
+  /** What is open beside the steps: the environment's items, the needs, or one need by its id. */
+  aside: string | null;
 }
 
 /** Noticed and prepared on a calm day: warning signs are not steps, the environment is an aside. */
 const NOT_STEPS = ["warning_signs", "environment_safety", OWN];
 export const ASIDE = "environment_safety";
+export const NEEDS = "needs";
+export const STRATEGIES = "coping_strategies";
+/** What a picture of the paper stands in for, as long as one of them is not typed. */
+const ON_PAPER = [STRATEGIES, "support_contacts", "reasons"];
 
 const LINES: Step = {
   kind: "lines",
@@ -96,21 +100,30 @@ function dataSteps(plan: Plan, sections: Section[], hour: number) {
   };
 }
 
+/** The picture of the paper: first while none of it is typed, after the rest while some is. */
+function withPaper(plan: Plan, typed: Step[]): Step[] {
+  const item = setting(plan, "paper");
+  const missing = ON_PAPER.filter((id) => !typed.some(({ section }) => section === id));
+  if (!item || !photoOf(item.value) || !missing.length) return typed;
+  const paper: Step = { ...LINES, kind: "paper", section: "paper", item };
+  return missing.length === ON_PAPER.length ? [paper, ...typed] : [...typed, paper];
+}
+
 /** All steps in their order; the lines are always there, and always last. */
 export function steps(plan: Plan, sections: Section[], hour: number): Step[] {
   const template = sections.find(({ id }) => id === OWN);
   const { first, middle, last } = dataSteps(plan, sections, hour);
-  return [
+  const typed = [
     ...ownSteps(plan, template, hour, true),
     ...first,
     ...middle,
     ...ownSteps(plan, template, hour, false),
     ...last,
-    LINES,
   ];
+  return [...withPaper(plan, typed), LINES];
 }
 
-export const begin = (all: Step[]): Walk => ({ steps: all, at: 0, unfolded: [], isAside: false });
+export const begin = (all: Step[]): Walk => ({ steps: all, at: 0, unfolded: [], aside: null });
 
 export const current = (walk: Walk): Step => walk.steps[walk.at]!;
 
@@ -135,23 +148,38 @@ export function waiting(walk: Walk): number {
 function move(walk: Walk, by: 1 | -1): Walk {
   let at = walk.at + by;
   while (walk.steps[at] && !isOpen(walk, walk.steps[at]!)) at += by;
-  return walk.steps[at] ? { ...walk, at, isAside: false } : walk;
+  return walk.steps[at] ? { ...walk, at, aside: null } : walk;
 }
 
-export const next = (walk: Walk): Walk => (walk.isAside ? leaveAside(walk) : move(walk, 1));
-export const back = (walk: Walk): Walk => (walk.isAside ? leaveAside(walk) : move(walk, -1));
+export const aside =
+  (to: string | null) =>
+  (walk: Walk): Walk => ({ ...walk, aside: to });
+export const leaveAside = aside(null);
+
+export const next = (walk: Walk): Walk => (walk.aside ? leaveAside(walk) : move(walk, 1));
+
+/** From one need back to all of them; from there, and from the environment, to the step. */
+export function back(walk: Walk): Walk {
+  if (!walk.aside) return move(walk, -1);
+  return [ASIDE, NEEDS].includes(walk.aside) ? leaveAside(walk) : aside(NEEDS)(walk);
+}
+
+/** To a step, or to the lines where there is none; one that waits unfolds with its section. */
+export function goTo(walk: Walk, step = walk.steps.at(-1)!): Walk {
+  const unfolded = isOpen(walk, step) ? walk.unfolded : [...walk.unfolded, step.section];
+  return { ...walk, at: walk.steps.indexOf(step), unfolded, aside: null };
+}
 
 /** The waiting items unfold where they stand, and the first of them is shown. */
-export function more(walk: Walk): Walk {
-  if (!waiting(walk)) return walk;
-  return { ...walk, at: walk.at + 1, unfolded: [...walk.unfolded, current(walk).section] };
-}
+export const more = (walk: Walk): Walk =>
+  waiting(walk) ? goTo(walk, walk.steps[walk.at + 1]) : walk;
 
 /** To the first person that is to be seen, or to the lines; a new section of people counts too. */
-export function people(walk: Walk): Walk {
-  const at = walk.steps.findIndex((step) => step.isPerson && isOpen(walk, step));
-  return { ...walk, at: at < 0 ? walk.steps.length - 1 : at, isAside: false };
-}
+export const people = (walk: Walk): Walk =>
+  goTo(
+    walk,
+    walk.steps.find((step) => step.isPerson && isOpen(walk, step)),
+  );
 
 /** The step of someone: a person to tell, or anything else that can be reached. */
 export const isSomeone = (step: Step): boolean =>
@@ -160,17 +188,13 @@ export const isSomeone = (step: Step): boolean =>
 /** No answer: to whoever comes next, also those of this section who wait, and then the lines. */
 export function nextPerson(walk: Walk): Walk {
   const { section } = current(walk);
-  const at = walk.steps.findIndex((step, index) => {
-    const canCome = isOpen(walk, step) || step.section === section;
-    return index > walk.at && isSomeone(step) && canCome;
-  });
-  if (at < 0) return { ...walk, at: walk.steps.length - 1, isAside: false };
-  const unfolded = isOpen(walk, walk.steps[at]!) ? [] : [section];
-  return { ...walk, at, unfolded: [...walk.unfolded, ...unfolded], isAside: false };
+  const canCome = (step: Step) => isOpen(walk, step) || step.section === section;
+  return goTo(
+    walk,
+    walk.steps.find((step, index) => index > walk.at && isSomeone(step) && canCome(step)),
+  );
 }
 
-export const aside = (walk: Walk): Walk => ({ ...walk, isAside: true });
-export const leaveAside = (walk: Walk): Walk => ({ ...walk, isAside: false });
 export const again = (walk: Walk): Walk => begin(walk.steps);
 
 /** The people to tell who can be reached, in the order of the walk, for its last screen. */

@@ -17,7 +17,8 @@ export const plan = signal<Plan>(emptyPlan());
 export const opening = signal<"opening" | "none" | "open" | "unreadable" | "unavailable">(
   "opening",
 );
-export const saved = signal<Saved>("nothing");
+/** "nowhere": a plan in memory only, with words in it; "handed": these are in a file or on paper. */
+export const saved = signal<Saved | "nowhere" | "handed">("nothing");
 export const role = signal<"writer" | "follower">("follower");
 /** Whether the browser promised not to clear this by itself; null while unasked. */
 export const persisted = signal<boolean | null>(null);
@@ -29,6 +30,7 @@ const FLUSH_LIMIT = 3000; // ms; a disk that hangs does not hold up the page
 const RETRY = 3000; // ms
 const LOCK_LIMIT = 400; // ms to learn who writes
 
+let isKept = true;
 let isPersistAsked = false;
 let author: Author | null = null;
 let reading: Promise<void> | null = null;
@@ -55,6 +57,20 @@ export async function start(): Promise<void> {
   if (opening.value === "opening") await (reading ?? read());
 }
 
+/** A plan for someone else: it is on this page and nowhere else, and gone with it. */
+export function startInMemory(): void {
+  isKept = false;
+  [opening.value, role.value, saved.value] = ["open", "writer", "nowhere"];
+  askBeforeLeaving();
+  addEventListener("pagehide", () => (plan.value = emptyPlan())); // Back would show it again
+}
+
+/** What is in memory only was given to someone; false where the plan is kept. */
+export function handedOver(): boolean {
+  if (!isKept) saved.value = "handed";
+  return !isKept;
+}
+
 /** Shown at once, saved within 300 ms. Does nothing while another tab writes or nothing is open. */
 export function change(make: (plan: Plan, author: Author) => Plan): void {
   const isOpen = opening.value === "open" || opening.value === "none";
@@ -64,7 +80,8 @@ export function change(make: (plan: Plan, author: Author) => Plan): void {
   if (made === plan.value) return;
   plan.value = made;
   opening.value = "open";
-  saving.typed(made);
+  if (isKept) saving.typed(made);
+  else saved.value = "nowhere";
 }
 
 /** Resolves when what was typed so far is on disk, or could not be saved (see `saved`). */
@@ -184,13 +201,20 @@ function localDay(): string {
 }
 
 function watchPage(): void {
-  const isUnsaved = (): boolean => ["typing", "saving", "failed"].includes(saved.value);
   addEventListener("pagehide", () => saving.flushAtOnce());
   document.addEventListener("visibilitychange", () => document.hidden && saving.flushAtOnce());
   addEventListener("pageshow", (event) => {
     if (event.persisted && !saving.isUnsaved) void read();
   });
+  askBeforeLeaving();
+}
+
+function askBeforeLeaving(): void {
   const ask = (event: Event): void => event.preventDefault();
+  const isUnsaved = (): boolean =>
+    saved.value === "nowhere"
+      ? plan.value.items.length > 0
+      : ["typing", "saving", "failed"].includes(saved.value);
   effect(() => {
     if (isUnsaved()) addEventListener("beforeunload", ask);
     else removeEventListener("beforeunload", ask);

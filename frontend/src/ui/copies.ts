@@ -3,7 +3,7 @@
 import { putSetting } from "../core/plan-edit";
 import { setting, type Plan } from "../core/plan";
 import { textOf } from "../core/value";
-import { change } from "../state/plan";
+import { change, handedOver } from "../state/plan";
 import { today } from "./elements/days";
 
 export type Copy = "text_on" | "json_on" | "printed_on";
@@ -11,6 +11,7 @@ export type Copy = "text_on" | "json_on" | "printed_on";
 const COPIES: Copy[] = ["text_on", "json_on", "printed_on"];
 
 export function rememberCopy(copy: Copy): void {
+  if (handedOver()) return;
   const day = today();
   change((plan, author) => putSetting(plan, author, "copies", { [copy]: day }));
 }

@@ -5,8 +5,10 @@ import { waysOf } from "../core/value";
 import { opening, plan } from "../state/plan";
 import { parts } from "./edit/parts";
 import { ContactRow } from "./elements/contact-ways";
+import { ReviewDay } from "./elements/review-day";
 import { Title } from "./elements/title";
 import { sections, t } from "./elements/words";
+import { hasPaper } from "./paper-picture";
 import { place } from "./route";
 
 const SPEED_DIAL = 3;
@@ -21,6 +23,7 @@ export function nearest(now: Plan) {
 }
 
 const isEmpty = (now: Plan): boolean =>
+  !hasPaper(now) &&
   parts(now, sections()).every(({ id, own }) => !own && itemsIn(now, id).length === 0);
 
 export function Front() {
@@ -46,8 +49,10 @@ export function Front() {
       <nav class="front-ways" aria-label={t("front.ways")}>
         <a href="/read">{t("front.read")}</a>
         <a href="/edit">{t("front.edit")}</a>
+        <a href="/together">{t("front.together")}</a>
         <a href="/keep-safe">{t("front.keep_safe")}</a>
       </nav>
+      <ReviewDay />
       {opening.value === "open" && <p class="quiet small">{t("front.where")}</p>}
     </div>
   );

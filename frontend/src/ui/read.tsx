@@ -10,16 +10,17 @@ import { ContactWays } from "./elements/contact-ways";
 import { dayInFull, dayWords, today } from "./elements/days";
 import { Picture } from "./elements/picture";
 import { PlanText } from "./elements/plan-text";
+import { ReviewDay } from "./elements/review-day";
 import { Title } from "./elements/title";
 import { sections, t } from "./elements/words";
 import { MakeCopy } from "./make-copy";
+import { hasPaper, PaperPicture } from "./paper-picture";
 import { place } from "./route";
 
 const filledIn = (part: Part): Shown[] =>
   itemsIn(plan.value, part.id).filter(({ value }) => !isBlank(value));
 
 export function Read() {
-  const filled = parts(plan.value, sections()).filter((part) => filledIn(part).length > 0);
   return (
     <div class="read">
       <header class="read-head">
@@ -30,18 +31,45 @@ export function Read() {
           {t("front.edit")}
         </a>
       </header>
-      <Title page={t("page.read.title")} turn={place.value.turn}>
-        {t("read.title")}
+      <ReadPlan page={t("page.read.title")} title={t("read.title")} />
+      {filledParts().length > 0 && (
+        <a class="link read-needs" href="/now#needs">
+          {t("needs.title")}
+        </a>
+      )}
+    </div>
+  );
+}
+
+/** All of it under a heading, and the ways to make a copy. */
+export function ReadPlan({ page, title }: { page: string; title: string }) {
+  return (
+    <>
+      <Title page={page} turn={place.value.turn}>
+        {title}
       </Title>
       <p class="read-day">{t("read.day", { day: dayInFull(today()) })}</p>
+      <ReviewDay />
       <p class="read-line">{t("read.line")}</p>
-      {filled.length === 0 && <p class="quiet">{t("read.empty")}</p>}
-      <div class="read-parts">
-        {filled.map((part) => (
-          <ReadPart key={part.id} part={part} />
-        ))}
-      </div>
-      {filled.length > 0 && <MakeCopy />}
+      <ReadParts />
+      {hasPaper(plan.value) && <PaperPicture />}
+      {filledParts().length > 0 && <MakeCopy />}
+    </>
+  );
+}
+
+const filledParts = (): Part[] =>
+  parts(plan.value, sections()).filter((part) => filledIn(part).length > 0);
+
+export function ReadParts() {
+  const filled = filledParts();
+  if (filled.length === 0 && hasPaper(plan.value)) return null;
+  if (filled.length === 0) return <p class="quiet">{t("read.empty")}</p>;
+  return (
+    <div class="read-parts">
+      {filled.map((part) => (
+        <ReadPart key={part.id} part={part} />
+      ))}
     </div>
   );
 }

@@ -3,10 +3,12 @@
 import { signal } from "@preact/signals";
 import { flush } from "../state/plan";
 
-/** The screens that this script draws. Everything else is a page of its own and is loaded plainly. */
-export const SCREENS = ["/", "/edit", "/read", "/keep-safe"];
+/** The screens of the kept plan: one leads to the other without a load. A blank plan is not among
+ *  them; it shares its page, and its memory, with nothing. */
+const SCREENS = ["/", "/edit", "/together", "/paper", "/read", "/keep-safe"];
 
-/** `open` is a section's id, or REMOVED; it never stands in an address, where others could read it. */
+/** `open` is a section's id, or one of the words below; it never stands in an address, where others
+ *  could read it. */
 export interface Place {
   path: string;
   open: string | null;
@@ -15,6 +17,8 @@ export interface Place {
 }
 
 export const REMOVED = "removed";
+export const READ_THROUGH = "read_through";
+export const CLOSING = "closing";
 
 let turn = 0;
 const here = (): Place => ({ path: location.pathname, open: openIn(history.state), turn });
@@ -48,11 +52,18 @@ export function loadPlainly(): void {
 
 export function go(path: string, open: string | null = null): void {
   void settle();
-  if (!drawsScreens || !SCREENS.includes(path)) return void leaveFor(path);
+  if (!isDrawn(path)) return void leaveFor(path);
   history.pushState({ open }, "", path);
   arrive();
   scrollTo(0, 0);
 }
+
+const isDrawn = (path: string): boolean =>
+  drawsScreens &&
+  (path === location.pathname || [path, location.pathname].every((one) => SCREENS.includes(one)));
+
+/** A section, or another part of the screen that is open now. */
+export const openHere = (open: string | null): void => go(location.pathname, open);
 
 export function arrive(): void {
   turn += 1;

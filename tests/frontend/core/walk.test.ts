@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Value } from "../../../frontend/src/core/plan";
 import {
   again,
+  ASIDE,
   aside,
   back,
   current,
@@ -158,8 +159,8 @@ test("No answer leads from each person to the next who can be reached, and then 
 test("the aside opens from every step and returns to the same one, by any way", () => {
   let walk = walked(planOf(WHOLE));
   for (;;) {
-    for (const leave of [leaveAside, next, back]) expect(leave(aside(walk))).toEqual(walk);
-    expect(people(aside(walk)).isAside).toBe(false);
+    for (const leave of [leaveAside, next, back]) expect(leave(aside(ASIDE)(walk))).toEqual(walk);
+    expect(people(aside(ASIDE)(walk)).aside).toBe(null);
     if (current(walk).kind === "lines") break;
     walk = next(walk);
   }
@@ -182,7 +183,8 @@ test("moving changes neither the plan nor the walk it came from", () => {
   const before = JSON.stringify(plan);
   const walk = walked(plan, NIGHT);
   const held = JSON.stringify(walk);
-  for (const move of [next, back, more, people, nextPerson, aside, leaveAside, again]) move(walk);
+  for (const move of [next, back, more, people, nextPerson, aside(ASIDE), leaveAside, again])
+    move(walk);
   expect(JSON.stringify(plan)).toBe(before);
   expect(JSON.stringify(walk)).toBe(held);
 });

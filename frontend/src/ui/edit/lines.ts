@@ -28,8 +28,9 @@ export class Lines {
   readonly #before = new Map<string, Value>();
   #end = newKey();
   #inserted: { key: string; after: string } | null = null;
-  /** The line that takes the focus once it is drawn. */
+  /** The line that takes the focus once it is drawn, and whether its words are there to be replaced. */
   toFocus: string | null = null;
+  isToReplace = false;
 
   constructor(section: string, redraw: () => void) {
     this.#section = section;
@@ -63,6 +64,14 @@ export class Lines {
     const isLast = items.at(-1)?.id === id;
     this.#inserted = isLast ? null : { key: newKey(), after: id };
     this.toFocus = this.#inserted?.key ?? this.#end;
+    this.#redraw();
+  }
+
+  /** An idea becomes the line at the end; a stand-in for a name is chosen, so that typing replaces it. */
+  take(value: Value, isStandIn: boolean): void {
+    const key = this.#end;
+    this.#begin(key, value);
+    if (isStandIn) [this.toFocus, this.isToReplace] = [key, true];
     this.#redraw();
   }
 

@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import { plan, role } from "../../state/plan";
 import { t } from "../elements/words";
-import { go } from "../route";
+import { openHere } from "../route";
 import { nudges, type Nudge } from "./nudges";
 
 const putAway = signal<Nudge[]>([]);
@@ -28,7 +28,12 @@ export function NudgeLine({ section }: { section: string | null }) {
     <aside class="nudge" aria-label={t("edit.nudge")}>
       <p>{t(`nudge.${found}`)}</p>
       <p class="nudge-ways">
-        {found === "nobody" ? <NobodyYet /> : section === null && <There nudge={found} />}
+        {found === "nobody" && <NobodyYet />}
+        {found !== "nobody" && section === null && (
+          <button type="button" class="link" onClick={() => openHere(PLACE[found])}>
+            {t("edit.go_there")}
+          </button>
+        )}
         <button
           type="button"
           class="link"
@@ -48,17 +53,9 @@ function NobodyYet() {
       <a class="link" href="/lines">
         {t("edit.to_lines")}
       </a>
-      <button type="button" class="link" onClick={() => go("/edit", "professional_contacts")}>
+      <button type="button" class="link" onClick={() => openHere("professional_contacts")}>
         {t("edit.to_professionals")}
       </button>
     </>
-  );
-}
-
-function There({ nudge }: { nudge: Nudge }) {
-  return (
-    <button type="button" class="link" onClick={() => go("/edit", PLACE[nudge])}>
-      {t("edit.go_there")}
-    </button>
   );
 }

@@ -6,7 +6,7 @@ import { textOf } from "../../core/value";
 import { change, plan } from "../../state/plan";
 import { GrowingText } from "../elements/growing-text";
 import { t } from "../elements/words";
-import { go } from "../route";
+import { openHere } from "../route";
 import { moveTo } from "./moving";
 import type { Part } from "./parts";
 import { removeOwn } from "./removing";
@@ -20,7 +20,7 @@ export function addOwnPart(): void {
     made = added.id;
     return added.plan;
   });
-  if (made) go("/edit", made);
+  if (made) openHere(made);
 }
 
 /** The walk has one beginning: marking one section takes the mark from the others. */
@@ -69,7 +69,7 @@ export function OwnPart({ part, readOnly }: { part: Part; readOnly: boolean }) {
 export function OwnPartTools({ part }: { part: Part }) {
   const gone = () => {
     removeOwn(part.id);
-    go("/edit");
+    openHere(null);
   };
   return (
     <div class="row-tools own-tools">

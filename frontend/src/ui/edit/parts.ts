@@ -72,6 +72,8 @@ export function marks(template: string, fields: Field[], value: Value): string[]
     });
 }
 
-/** Pictures in the whole plan; the plan holds at most four. */
+/** Pictures in the whole plan, that of the paper too; the plan holds at most four. */
 export const photoCount = (plan: Plan, all: Part[]): number =>
-  all.flatMap((part) => itemsIn(plan, part.id)).filter(({ value }) => photoOf(value)).length;
+  [...all.map(({ id }) => id), "settings"]
+    .flatMap((section) => itemsIn(plan, section))
+    .filter(({ value }) => photoOf(value)).length;

@@ -95,7 +95,7 @@ function Words({
         id={`${lineKey}-main`}
         value={textOf(value, main)}
         readOnly={readOnly}
-        placeholder={t(!isItem && has(hint) ? hint : "edit.write")}
+        placeholder={t(!isItem && fields.length > 1 && has(hint) ? hint : "edit.write")}
         onText={(text) => actions.set(lineKey, main, text)}
         onReturn={() => actions.next(lineKey)}
       />

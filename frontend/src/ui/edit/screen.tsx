@@ -1,68 +1,90 @@
-// Editing: the list of sections, and beside it or instead of it the section that is open.
+// Editing: the list of parts, and beside it or instead of it the part that is open; together, too.
 
+import type { ComponentChildren } from "preact";
 import { itemsIn, mainField, type Plan } from "../../core/plan";
 import { photoOf, textOf } from "../../core/value";
-import { opening, plan, role, takeOver } from "../../state/plan";
+import { plan, role } from "../../state/plan";
+import { Follower } from "../elements/follower";
 import { PlanText } from "../elements/plan-text";
 import { SavedWord } from "../elements/saved-word";
 import { Title } from "../elements/title";
 import { sections, t } from "../elements/words";
-import { go, place, REMOVED } from "../route";
+import { CLOSING, openHere, place, READ_THROUGH, REMOVED } from "../route";
+import { Closing, HandOver, Pause, ReadThrough } from "./closing";
 import { NudgeLine } from "./nudge-line";
 import { addOwnPart, OwnPart, OwnPartTools } from "./own-part";
 import { PartTitle } from "./part-title";
 import { parts, type Part } from "./parts";
 import { RecentlyRemoved, UndoLine } from "./removing";
+import { Script } from "./script";
 import { SectionLines } from "./section";
+import { Stage } from "./stage";
+
+/** The plan that is kept; the same with someone, in larger type; one for someone else, kept nowhere. */
+type Mode = "edit" | "together" | "blank";
+
+const mode = (): Mode => place.value.path.slice(1) as Mode;
+
+const WORDS = {
+  edit: ["page.edit.title", "edit.title", "edit.about"],
+  together: ["page.together.title", "together.title", "together.about"],
+  blank: ["page.blank.title", "blank.title", "blank.about"],
+} as const;
+
+const ENDS: Record<string, () => ComponentChildren> = {
+  [REMOVED]: Removed,
+  [READ_THROUGH]: () => (mode() === "blank" ? <HandOver /> : <ReadThrough />),
+  [CLOSING]: Closing,
+};
 
 export function Edit() {
   const all = parts(plan.value, sections());
-  const open = place.value.open;
+  const open = place.value.open ?? "";
   const part = all.find(({ id }) => id === open) ?? null;
-  const isOpen = part !== null || open === REMOVED;
+  const End = part ? undefined : ENDS[open];
+  const isOpen = Boolean(part ?? End);
   return (
-    <div class={isOpen ? "edit edit-open" : "edit"}>
+    <div class={`edit ${mode()}${isOpen ? " edit-open" : ""}`}>
       <header class="edit-head">
-        <a class="link to-front" href="/">
-          {t("front.name")}
-        </a>
+        <WayOut />
         {isOpen && (
-          <a class="link to-list" href="/edit">
+          <a class="link to-list" href={place.value.path}>
             {t("edit.list")}
           </a>
         )}
         <SavedWord />
       </header>
-      {role.value === "follower" && opening.value !== "none" && <Follower />}
-      <PartList all={all} open={part?.id ?? null} isOpen={isOpen} />
+      <Follower />
+      {(!isOpen || mode() !== "together") && (
+        <PartList {...{ all, isOpen }} open={part?.id ?? null} />
+      )}
       {part && <OpenPart key={part.id} part={part} all={all} />}
-      {open === REMOVED && !part && <Removed />}
+      {End && <End />}
       <UndoLine />
     </div>
   );
 }
 
-/** Two tabs never write at once: this one shows what the other writes, until it is asked to. */
-function Follower() {
+function WayOut() {
+  const isBlank = mode() === "blank";
   return (
-    <div class="notice">
-      <p>{t("edit.elsewhere")}</p>
-      <button type="button" class="button" onClick={() => void takeOver()}>
-        {t("edit.here")}
-      </button>
-    </div>
+    <a class="link to-front" href={isBlank ? "/for-professionals" : "/"}>
+      {t(isBlank ? "foot.professionals" : "front.name")}
+    </a>
   );
 }
 
 function PartList({ all, open, isOpen }: { all: Part[]; open: string | null; isOpen: boolean }) {
+  const [page, title, about] = WORDS[mode()];
   return (
     <div class="edit-list">
       {!isOpen && (
         <>
-          <Title page={t("page.edit.title")} turn={place.value.turn}>
-            {t("edit.title")}
+          <Title page={t(page)} turn={place.value.turn}>
+            {t(title)}
           </Title>
-          <p class="quiet">{t("edit.about")}</p>
+          <p class="quiet">{t(about)}</p>
+          {mode() === "together" && <Begin all={all} />}
         </>
       )}
       <nav aria-label={t("edit.parts")}>
@@ -72,7 +94,7 @@ function PartList({ all, open, isOpen }: { all: Part[]; open: string | null; isO
           ))}
         </ul>
       </nav>
-      {!isOpen && <NudgeLine section={null} />}
+      {!isOpen && mode() === "edit" && <NudgeLine section={null} />}
       <div class="list-tools">
         {role.value === "writer" && (
           <button type="button" class="link" onClick={addOwnPart}>
@@ -81,7 +103,45 @@ function PartList({ all, open, isOpen }: { all: Part[]; open: string | null; isO
         )}
         <RemovedLink />
       </div>
+      {mode() === "blank" && <ToTheEnd />}
     </div>
+  );
+}
+
+/** Where two people begin, or go on another day: at the first part that is still empty. */
+function Begin({ all }: { all: Part[] }) {
+  const isEmpty = ({ id, own }: Part): boolean => !own && itemsIn(plan.value, id).length === 0;
+  const next = all.find(isEmpty);
+  const isNew = all.every((part) => part.own || isEmpty(part));
+  return (
+    <>
+      <Script part="opening" />
+      <p class="begin">
+        {next ? (
+          <button type="button" class="button lamp" onClick={() => openHere(next.id)}>
+            {isNew ? t("together.begin") : t("together.go_on", { part: next.title })}
+          </button>
+        ) : (
+          <ToTheEnd />
+        )}
+      </p>
+      <p class="quiet small">{t("together.unmeasured")}</p>
+    </>
+  );
+}
+
+/** After the last part: the plan is read, read through together, or given to whom it is for. */
+function ToTheEnd() {
+  if (mode() === "edit")
+    return (
+      <a class="button lamp" href="/read">
+        {t("edit.to_read")}
+      </a>
+    );
+  return (
+    <button type="button" class="button lamp" onClick={() => openHere(READ_THROUGH)}>
+      {mode() === "blank" ? t("blank.hand_over") : t("together.read_through")}
+    </button>
   );
 }
 
@@ -100,7 +160,7 @@ function PartLine({ part, isCurrent }: { part: Part; isCurrent: boolean }) {
         type="button"
         class="part-line"
         aria-current={isCurrent ? "page" : undefined}
-        onClick={() => go("/edit", part.id)}
+        onClick={() => openHere(part.id)}
       >
         <b>
           <PartTitle part={part} />
@@ -119,7 +179,7 @@ function Glimpse({ part }: { part: Part }) {
 
 function RemovedLink() {
   return (
-    <button type="button" class="link" onClick={() => go("/edit", REMOVED)}>
+    <button type="button" class="link" onClick={() => openHere(REMOVED)}>
       {t("edit.recently_removed")}
     </button>
   );
@@ -128,39 +188,36 @@ function RemovedLink() {
 function OpenPart({ part, all }: { part: Part; all: Part[] }) {
   const next = all[all.indexOf(part) + 1];
   const isWriter = role.value === "writer";
+  const isTogether = mode() === "together";
   return (
-    <section class="edit-section">
-      <Title page={t("page.edit.title")} turn={place.value.turn}>
-        <PartTitle part={part} />
-      </Title>
-      {part.subtitle && <p class="quiet">{part.subtitle}</p>}
+    <Stage
+      page={t(WORDS[mode()][0])}
+      title={<PartTitle part={part} />}
+      subtitle={part.subtitle}
+      script={isTogether ? part.id : undefined}
+    >
       <OwnPart part={part} readOnly={!isWriter} />
-      <SectionLines part={part} />
-      <NudgeLine section={part.id} />
+      <SectionLines part={part} ideas={isTogether ? "ideas" : "prompts"} />
+      {mode() === "edit" && <NudgeLine section={part.id} />}
       {part.own && isWriter && <OwnPartTools part={part} />}
       <footer class="section-foot">
-        <RemovedLink />
+        {isTogether ? <Pause /> : <RemovedLink />}
         {next ? (
-          <button type="button" class="button lamp" onClick={() => go("/edit", next.id)}>
+          <button type="button" class="button lamp" onClick={() => openHere(next.id)}>
             {t("edit.next_section")}
           </button>
         ) : (
-          <a class="button lamp" href="/read">
-            {t("edit.to_read")}
-          </a>
+          <ToTheEnd />
         )}
       </footer>
-    </section>
+    </Stage>
   );
 }
 
 function Removed() {
   return (
-    <section class="edit-section">
-      <Title page={t("page.edit.title")} turn={place.value.turn}>
-        {t("edit.recently_removed")}
-      </Title>
+    <Stage page={t(WORDS[mode()][0])} title={t("edit.recently_removed")}>
       <RecentlyRemoved />
-    </section>
+    </Stage>
   );
 }

@@ -5,6 +5,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { itemsIn } from "../../core/plan";
 import { plan, role } from "../../state/plan";
 import { t } from "../elements/words";
+import { ShowIdeas } from "./ideas";
 import { Lines, type Line } from "./lines";
 import { drag, moveTo } from "./moving";
 import type { Part } from "./parts";
@@ -70,7 +71,13 @@ function useRows(part: Part, actions: ListActions): (line: Line) => VNode {
   }, [part.id, actions]);
 }
 
-export function SectionLines({ part }: { part: Part }) {
+interface Props {
+  part: Part;
+  /** "prompts": while nothing is written, questions stand under the line too. */
+  ideas: "none" | "ideas" | "prompts";
+}
+
+export function SectionLines({ part, ideas }: Props) {
   const [, redraw] = useState(0);
   const lines = useMemo(() => new Lines(part.id, () => redraw((n) => n + 1)), [part.id]);
   const list = useRef<HTMLUListElement>(null);
@@ -80,8 +87,10 @@ export function SectionLines({ part }: { part: Part }) {
   const shown = lines.all(items).filter(({ id }) => id !== null || role.value === "writer");
   useLayoutEffect(() => {
     if (!lines.toFocus) return;
-    document.getElementById(`${lines.toFocus}-main`)?.focus();
-    lines.toFocus = null;
+    const field = document.getElementById(`${lines.toFocus}-main`) as HTMLTextAreaElement | null;
+    field?.focus();
+    if (lines.isToReplace) field?.select();
+    [lines.toFocus, lines.isToReplace] = [null, false];
   });
   return (
     <>
@@ -91,6 +100,14 @@ export function SectionLines({ part }: { part: Part }) {
       <p class="unseen" role="status">
         {said}
       </p>
+      {ideas !== "none" && !part.own && role.value === "writer" && (
+        <ShowIdeas
+          part={part}
+          items={items}
+          hasPrompts={ideas === "prompts"}
+          onTake={({ value, standIn }) => lines.take(value, standIn === true)}
+        />
+      )}
     </>
   );
 }

@@ -13,18 +13,50 @@ export interface SmallPhoto {
   data: string;
 }
 
-/** Longest side in pixels, each tried with every quality before the next: a clear small picture
- *  says more than a large blurred one. */
-const SIDES = [960, 800, 640, 512, 400, 320, 240, 160, 96];
-const QUALITIES = [0.82, 0.7, 0.58, 0.46];
+/** How a picture is drawn anew: of the longest sides in pixels the first that fits is taken, in the
+ *  highest quality that does. A clear small picture says more than a large blurred one. */
+interface Drawing {
+  sides: number[];
+  qualities: number[];
+  /** In what the pixels are changed before they are written. */
+  change?: (pixels: Uint8ClampedArray) => void;
+}
 
-export async function shrink(file: Blob): Promise<SmallPhoto> {
+const PHOTO: Drawing = {
+  sides: [960, 800, 640, 512, 400, 320, 240, 160, 96],
+  qualities: [0.46, 0.58, 0.7, 0.82],
+};
+
+/** Writing keeps its edges at a low quality, and loses them with its size. */
+const PAPER: Drawing = {
+  sides: [1600, 1400, 1200, 1080, 960, 800, 640, 480, 320],
+  qualities: [0.22, 0.35, 0.5, 0.7],
+  change: clearPaper,
+};
+
+/** What a picture became, and its longest side in pixels. */
+interface Redrawn {
+  photo: SmallPhoto;
+  side: number;
+}
+
+export const shrink = async (file: Blob): Promise<SmallPhoto> => (await redrawn(file, PHOTO)).photo;
+
+/** With fewer pixels than this a written page may be hard to read. */
+const LEGIBLE = 1000;
+
+export async function shrinkPaper(file: Blob): Promise<{ photo: SmallPhoto; isClear: boolean }> {
+  const { photo, side } = await redrawn(file, PAPER);
+  return { photo, isClear: side >= LEGIBLE };
+}
+
+async function redrawn(file: Blob, how: Drawing): Promise<Redrawn> {
   const picture = await createImageBitmap(file).catch(() => {
     throw new NotAPicture();
   });
   try {
-    for (const side of SIDES) {
-      const small = await fitted(picture, side);
+    for (const side of how.sides) {
+      const small = await fitted(picture, side, how);
       if (small) return small;
     }
   } finally {
@@ -33,16 +65,18 @@ export async function shrink(file: Blob): Promise<SmallPhoto> {
   throw new NotAPicture();
 }
 
-async function fitted(picture: ImageBitmap, side: number): Promise<SmallPhoto | null> {
-  const canvas = drawn(picture, side);
-  for (const quality of QUALITIES) {
+async function fitted(picture: ImageBitmap, side: number, how: Drawing): Promise<Redrawn | null> {
+  const canvas = drawn(picture, side, how);
+  let best: Blob | null = null;
+  for (const quality of how.qualities) {
     const bytes = await encoded(canvas, quality);
-    if (bytes && bytes.size <= PHOTO_BYTES) return toSmall(bytes);
+    if (!bytes || bytes.size > PHOTO_BYTES) break;
+    best = bytes;
   }
-  return null;
+  return best && toSmall(best, Math.max(canvas.width, canvas.height));
 }
 
-function drawn(picture: ImageBitmap, side: number): HTMLCanvasElement {
+function drawn(picture: ImageBitmap, side: number, { change }: Drawing): HTMLCanvasElement {
   const scale = Math.min(1, side / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(picture.width * scale));
@@ -52,7 +86,37 @@ function drawn(picture: ImageBitmap, side: number): HTMLCanvasElement {
   pen.fillStyle = "white"; // JPEG has no transparency, and black would swallow a drawing
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  if (change) {
+    const image = pen.getImageData(0, 0, canvas.width, canvas.height);
+    change(image.data);
+    pen.putImageData(image, 0, 0);
+  }
   return canvas;
+}
+
+/** Grey, with the paper made white and the writing dark: what is not writing costs no bytes. */
+function clearPaper(pixels: Uint8ClampedArray): void {
+  const greys = new Uint32Array(256);
+  for (let at = 0; at < pixels.length; at += 4) {
+    const grey = Math.round(
+      0.299 * pixels[at]! + 0.587 * pixels[at + 1]! + 0.114 * pixels[at + 2]!,
+    );
+    pixels[at] = grey;
+    greys[grey]! += 1;
+  }
+  const [ink, paper] = [level(greys, 0.01), level(greys, 0.85) * 0.92];
+  const span = Math.max(paper - ink, 1);
+  for (let at = 0; at < pixels.length; at += 4) {
+    const grey = ((pixels[at]! - ink) * 255) / span;
+    pixels.fill(grey, at, at + 3);
+  }
+}
+
+/** The grey below which this part of all pixels lies. */
+function level(greys: Uint32Array, part: number): number {
+  const wanted = part * greys.reduce((sum, count) => sum + count, 0);
+  let seen = 0;
+  return greys.findIndex((count) => (seen += count) >= wanted);
 }
 
 /** Safari cannot write WebP and answers with a PNG: then it is a JPEG. */
@@ -64,7 +128,8 @@ async function encoded(canvas: HTMLCanvasElement, quality: number): Promise<Blob
 const toFile = (canvas: HTMLCanvasElement, type: string, quality: number) =>
   new Promise<Blob | null>((done) => canvas.toBlob(done, type, quality));
 
-async function toSmall(file: Blob): Promise<SmallPhoto> {
+async function toSmall(file: Blob, side: number): Promise<Redrawn> {
   const type = file.type === "image/webp" ? "image/webp" : "image/jpeg";
-  return { type, data: toBase64url(new Uint8Array(await file.arrayBuffer())) };
+  const data = toBase64url(new Uint8Array(await file.arrayBuffer()));
+  return { photo: { type, data }, side };
 }

@@ -27,15 +27,23 @@ export function SavedWord() {
   const isFailed = saved.value === "failed";
   const live = isFailed ? "assertive" : isWriting ? "off" : "polite";
   return (
-    <p class={isFailed ? "saved-word saved-failed" : "saved-word"} role="status" aria-live={live}>
+    <p class={`saved-word ${saved.value}`} role="status" aria-live={live}>
       {words()}
     </p>
   );
 }
 
+const WORDS = {
+  nothing: null,
+  typing: "save.saving",
+  saving: "save.saving",
+  saved: "save.saved",
+  failed: "save.failed",
+  nowhere: "blank.nowhere",
+  handed: "blank.handed",
+} as const;
+
 function words(): string {
-  if (role.value === "follower") return "";
-  if (saved.value === "saved") return t("save.saved");
-  if (saved.value === "failed") return t("save.failed");
-  return saved.value === "nothing" ? "" : t("save.saving");
+  const key = role.value === "follower" ? null : WORDS[saved.value];
+  return key ? t(key) : "";
 }

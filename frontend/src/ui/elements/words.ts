@@ -23,6 +23,8 @@ interface PageData {
   messages: Record<string, string>;
   sections: Section[];
   lines: Line[];
+  /** Where the file of ideas lies; it changes with every release that changes them. */
+  ideas: string;
 }
 
 let data: PageData | undefined;
@@ -33,6 +35,7 @@ function pageData(): PageData {
     messages: {},
     sections: [],
     lines: [],
+    ideas: "",
     ...(JSON.parse(document.getElementById("page-data")?.textContent ?? "{}") as Partial<PageData>),
   });
 }
@@ -57,3 +60,4 @@ export const has = (key: string): boolean => pageData().messages[key] !== undefi
 export const language = (): string => pageData().language;
 export const sections = (): Section[] => pageData().sections;
 export const lines = (): Line[] => pageData().lines;
+export const ideasAddress = (): string => pageData().ideas;

@@ -1,11 +1,13 @@
 // The walk's foot: quiet links, and under them the one way forward at the same place on every step.
 
 import {
+  ASIDE,
   aside,
   back,
   current,
   isSomeone,
   leaveAside,
+  NEEDS,
   next,
   nextPerson,
   people,
@@ -42,11 +44,20 @@ function ToPeople({ walk, go }: { walk: Walk; go: Go }) {
   return isSomeone(step) ? null : <Link words={t("walk.to-people")} onClick={() => go(people)} />;
 }
 
-function AsideFoot({ go }: { go: Go }) {
+/** Beside one need the way leads back to all of them, or on to people. */
+function AsideFoot({ walk, go }: { walk: Walk; go: Go }) {
   return (
-    <button type="button" class="button big lamp" onClick={() => go(leaveAside)}>
-      {t("walk.return")}
-    </button>
+    <>
+      {![ASIDE, NEEDS].includes(walk.aside!) && (
+        <div class="walk-links">
+          <Link words={t("walk.back")} onClick={() => go(back)} />
+          <Link words={t("walk.to-people")} onClick={() => go(people)} />
+        </div>
+      )}
+      <button type="button" class="button big lamp" onClick={() => go(leaveAside)}>
+        {t("walk.return")}
+      </button>
+    </>
   );
 }
 
@@ -63,7 +74,7 @@ function LastFoot({ go }: { go: Go }) {
 }
 
 export function Controls({ walk, go, hasAside }: Props) {
-  if (walk.isAside) return <AsideFoot go={go} />;
+  if (walk.aside) return <AsideFoot walk={walk} go={go} />;
   if (current(walk).kind === "lines") return <LastFoot go={go} />;
   const step = current(walk);
   const isQuiet = step.item !== null && waysOf(step.item.value).length > 0;
@@ -71,8 +82,9 @@ export function Controls({ walk, go, hasAside }: Props) {
     <>
       <div class="walk-links">
         {walk.at > 0 ? <Link words={t("walk.back")} onClick={() => go(back)} /> : <span />}
+        {!isQuiet && <Link words={t("needs.link")} onClick={() => go(aside(NEEDS))} />}
         {hasAside && (
-          <Link words={t("section.environment_safety.walk")} onClick={() => go(aside)} />
+          <Link words={t("section.environment_safety.walk")} onClick={() => go(aside(ASIDE))} />
         )}
         <ToPeople walk={walk} go={go} />
       </div>

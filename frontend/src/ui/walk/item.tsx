@@ -61,16 +61,25 @@ function Labelled({ section, value }: { section: Section; value: Values }) {
     ));
 }
 
+/** Its main words, or those of its picture; a picture without any is still called something. */
+export const headline = (value: Values, main: string): string =>
+  textOf(value, main).trim() || photoOf(value)?.words || t("walk.picture");
+
 export function Item({ step, section }: { step: Step; section: Section }) {
   const value = step.item!.value;
   const photo = photoOf(value);
-  const words = textOf(value, section.fields.find(({ main }) => main)?.id ?? "text").trim();
-  const shown = words || photo?.words || "";
+  const shown = headline(value, section.fields.find(({ main }) => main)?.id ?? "text");
   return (
     <>
       {photo && <Picture photo={photo} isTold={shown === photo.words} />}
-      <h1 class={sizeOf(shown)} tabIndex={-1} aria-describedby="where" dir="auto" translate={false}>
-        {shown || t("walk.picture")}
+      <h1
+        class={shown === t("walk.picture") ? "unseen" : sizeOf(shown)}
+        tabIndex={-1}
+        aria-describedby="where"
+        dir="auto"
+        translate={false}
+      >
+        {shown}
       </h1>
       <Who section={section} value={value} />
       {(waysOf(value).length > 0 || textOf(value, "message").trim()) && (

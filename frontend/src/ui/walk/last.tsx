@@ -5,23 +5,42 @@ import { ContactRow } from "../elements/contact-ways";
 import { lines, t } from "../elements/words";
 
 /** The first line of the data, which the crisis bar names too: call it, then text it. */
-function FirstLine() {
+export function Lines() {
   const ways = lines()[0]?.ways ?? [];
   const call = ways.find(({ by }) => by === "call");
   const text = ways.find(({ by }) => by === "text");
   return (
-    <div class="walk-line">
-      {call && (
-        <a class="button big lamp" href={call.href}>
-          {t("way.call", { name: call.number ?? "" })}
-        </a>
-      )}
-      {text && (
-        <a class="button big lamp" href={text.href}>
-          {t("way.text", { name: text.number ?? "" })}
-        </a>
-      )}
-    </div>
+    <>
+      <div class="walk-line">
+        {call && (
+          <a class="button big lamp" href={call.href}>
+            {t("way.call", { name: call.number ?? "" })}
+          </a>
+        )}
+        {text && (
+          <a class="button big lamp" href={text.href}>
+            {t("way.text", { name: text.number ?? "" })}
+          </a>
+        )}
+      </div>
+      <a class="link" href="/lines">
+        {t("walk.all-lines")}
+      </a>
+    </>
+  );
+}
+
+export function People({ reachable }: { reachable: Shown[] }) {
+  return (
+    reachable.length > 0 && (
+      <ul class="walk-people" aria-label={t("walk.people")}>
+        {reachable.map((person) => (
+          <li key={person.id}>
+            <ContactRow value={person.value} />
+          </li>
+        ))}
+      </ul>
+    )
   );
 }
 
@@ -32,19 +51,8 @@ export function Last({ reachable }: { reachable: Shown[] }) {
         {t("walk.someone")}
       </h1>
       <p>{t("lines.promise")}</p>
-      <FirstLine />
-      <a class="link" href="/lines">
-        {t("walk.all-lines")}
-      </a>
-      {reachable.length > 0 && (
-        <ul class="walk-people" aria-label={t("walk.people")}>
-          {reachable.map((person) => (
-            <li key={person.id}>
-              <ContactRow value={person.value} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Lines />
+      <People reachable={reachable} />
     </>
   );
 }

@@ -1,8 +1,9 @@
 // The walk: one thing a screen, from the first of a person's own words to the lines.
 
 import { Component, createRef } from "preact";
-import type { Plan } from "../../core/plan";
+import type { Plan, Shown } from "../../core/plan";
 import { OWN, type Section } from "../../core/sections";
+import { photoOf } from "../../core/value";
 import {
   ASIDE,
   back,
@@ -10,19 +11,24 @@ import {
   current,
   filledItems,
   more,
+  NEEDS,
   next,
   place,
   reachable,
   steps,
+  STRATEGIES,
   waiting,
   type Walk,
 } from "../../core/walk";
+import { LargePicture } from "../elements/large-picture";
 import { sections, t } from "../elements/words";
 import { Aside } from "./aside";
 import { Controls } from "./controls";
+import { Helper } from "./helper";
 import { Item } from "./item";
 import { listen } from "./keys";
 import { Last } from "./last";
+import { Need, Needs } from "./needs";
 import { keepAwake } from "./wake-lock";
 
 /** Left alone for so long (in ms), it begins anew: another hour asks for other steps. */
@@ -33,7 +39,8 @@ const sectionOf = (id: string): Section | undefined => sections().find((one) => 
 
 function Where({ walk }: { walk: Walk }) {
   const { kind, section, title } = current(walk);
-  if (kind === "lines" || walk.isAside) return null;
+  if (kind === "lines" || walk.aside) return null;
+  if (kind === "paper") return t("walk.paper");
   return (
     <>
       {title !== null ? <bdi translate={false}>{title}</bdi> : t(`section.${section}.walk`)}
@@ -42,11 +49,32 @@ function Where({ walk }: { walk: Walk }) {
   );
 }
 
-function Middle({ walk, go }: { walk: Walk; go: (move: (walk: Walk) => Walk) => void }) {
+/** The picture of the paper fills the middle; its name stands above, and is read at the heading. */
+const Paper = ({ walk }: { walk: Walk }) => (
+  <>
+    <h1 class="unseen" tabIndex={-1}>
+      {t("walk.paper")}
+    </h1>
+    <LargePicture photo={photoOf(current(walk).item!.value)!} words={t("walk.paper_larger")} />
+  </>
+);
+
+interface MiddleProps {
+  walk: Walk;
+  go: (move: (walk: Walk) => Walk) => void;
+  safer: Shown[];
+}
+
+function Middle({ walk, go, safer }: MiddleProps) {
   const step = current(walk);
+  if (walk.aside === ASIDE) return <Aside items={safer} />;
+  if (walk.aside === NEEDS) return <Needs go={go} />;
+  if (walk.aside) return <Need id={walk.aside} walk={walk} go={go} />;
+  if (step.kind === "paper") return <Paper walk={walk} />;
   const section = sectionOf(step.title === null ? step.section : OWN);
+  if (!section) return <Last reachable={reachable(walk)} />;
   const count = waiting(walk);
-  return section ? (
+  const item = (
     <>
       <Item step={step} section={section} />
       {count > 0 && (
@@ -55,9 +83,8 @@ function Middle({ walk, go }: { walk: Walk; go: (move: (walk: Walk) => Walk) => 
         </button>
       )}
     </>
-  ) : (
-    <Last reachable={reachable(walk)} />
   );
+  return step.section === STRATEGIES ? <Helper>{item}</Helper> : item;
 }
 
 /** Calls when the page is seen again after it was left alone; returns what stops listening. */
@@ -73,6 +100,8 @@ function whenLeftAlone(begin: () => void): () => void {
 
 interface Props {
   plan: Plan;
+  /** What is open beside the first step. */
+  aside?: string | null;
   now?: () => Date;
 }
 
@@ -81,7 +110,7 @@ export class WalkScreen extends Component<Props, Walk> {
   private root = createRef<HTMLDivElement>();
   private undo: (() => void)[] = [];
 
-  override state = this.begun();
+  override state: Walk = { ...this.begun(), aside: this.props.aside ?? null };
 
   private begun(): Walk {
     const { plan, now = () => new Date() } = this.props;
@@ -105,7 +134,7 @@ export class WalkScreen extends Component<Props, Walk> {
 
   /** Every change of screen takes the focus to the new heading, and the eye to its top. */
   override componentDidUpdate(_: Props, former: Walk) {
-    if (former.at === this.state.at && former.isAside === this.state.isAside) return;
+    if (former.at === this.state.at && former.aside === this.state.aside) return;
     const root = this.root.current!;
     root.classList.add("walk-moved");
     root.querySelector("h1")!.focus({ preventScroll: true });
@@ -125,9 +154,9 @@ export class WalkScreen extends Component<Props, Walk> {
             {t("walk.stop")}
           </a>
         </header>
-        <div class="walk-step" key={walk.isAside ? "aside" : walk.at}>
+        <div class="walk-step" key={walk.aside ?? walk.at}>
           <div class="walk-middle">
-            {walk.isAside ? <Aside items={safer} /> : <Middle walk={walk} go={this.go} />}
+            <Middle walk={walk} go={this.go} safer={safer} />
           </div>
         </div>
         <div class="walk-foot">

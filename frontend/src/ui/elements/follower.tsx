@@ -1,0 +1,16 @@
+// Two tabs never write at once: this one shows what the other writes, until it is asked to.
+
+import { opening, role, takeOver } from "../../state/plan";
+import { t } from "./words";
+
+export function Follower() {
+  if (role.value === "writer" || opening.value === "none") return null;
+  return (
+    <div class="notice">
+      <p>{t("edit.elsewhere")}</p>
+      <button type="button" class="button" onClick={() => void takeOver()}>
+        {t("edit.here")}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+// Beside a strategy, when chosen: a timer, or a slow breath to follow. Nothing of it is kept.
+
+import { Component, createRef, type ComponentChildren } from "preact";
+import { t } from "../elements/words";
+
+interface State {
+  kind: "" | "choose" | "timer" | "pacer";
+  /** How long the timer was set for. */
+  minutes: number;
+  /** Milliseconds that ran so far, pauses left out. */
+  spent: number;
+  isPaused: boolean;
+}
+
+const REST: State = { kind: "", minutes: 0, spent: 0, isPaused: false };
+const MINUTE = 60_000;
+const IN = 4; // seconds
+const OUT = 6;
+
+export class Helper extends Component<{ children: ComponentChildren }, State> {
+  private root = createRef<HTMLDivElement>();
+  private clock: ReturnType<typeof setInterval> | undefined;
+  private seen = 0;
+
+  override state = REST;
+
+  /** A page that slept wakes to the right time: what passed is measured, not counted. */
+  private tick = () => {
+    const now = Date.now();
+    const passed = this.state.isPaused ? 0 : now - this.seen;
+    this.seen = now;
+    this.setState({ spent: this.state.spent + passed });
+  };
+
+  private set(state: Partial<State>) {
+    clearInterval(this.clock);
+    this.seen = Date.now();
+    this.setState(state);
+    if (state !== REST) this.clock = setInterval(this.tick, 1000);
+  }
+
+  override componentWillUnmount() {
+    clearInterval(this.clock);
+  }
+
+  /** What was pressed is gone: the focus waits at what came in its place. */
+  override componentDidUpdate(_: unknown, former: State) {
+    if (former.kind !== this.state.kind)
+      this.root.current!.querySelector("button")!.focus({ preventScroll: true });
+  }
+
+  private link(words: string, state: Partial<State>) {
+    return (
+      <button type="button" class="link" onClick={() => this.set(state)}>
+        {words}
+      </button>
+    );
+  }
+
+  private timer({ minutes, spent, isPaused }: State) {
+    const left = minutes * MINUTE - spent;
+    const count = Math.ceil(left / MINUTE);
+    const running = count > 1 ? t("walk.helper.left", { count }) : t("walk.helper.last_minute");
+    const words = isPaused ? t("walk.helper.paused") : running;
+    return <p role="status">{left > 0 ? words : t("walk.helper.over")}</p>;
+  }
+
+  private pacer({ spent, isPaused }: State) {
+    const second = Math.round(spent / 1000) % (IN + OUT);
+    const isIn = second < IN;
+    const way = isIn ? t("walk.helper.in") : t("walk.helper.out");
+    return (
+      <>
+        <i class={`pacer ${isIn ? "pacer-in" : "pacer-out"}${isPaused ? " pacer-still" : ""}`} />
+        <h1 class="walk-words" tabIndex={-1} aria-live="polite">
+          {isPaused ? t("walk.helper.paused") : way}
+        </h1>
+        <p class="pacer-count" aria-hidden="true">
+          {t("walk.helper.count").split(", ")[isIn ? second : second - IN]}
+        </p>
+      </>
+    );
+  }
+
+  private controls({ kind, minutes, spent, isPaused }: State) {
+    const begin = (minutes: number) =>
+      this.link(t("walk.helper.minutes", { count: minutes }), { ...REST, kind: "timer", minutes });
+    if (!kind)
+      return (
+        <>
+          {this.link(t("walk.helper.timer"), { kind: "choose" })}
+          {this.link(t("walk.helper.pacer"), { kind: "pacer" })}
+        </>
+      );
+    if (kind === "choose")
+      return (
+        <>
+          {begin(5)}
+          {begin(15)}
+          {this.link(t("walk.helper.none"), REST)}
+        </>
+      );
+    const isOver = kind === "timer" && spent >= minutes * MINUTE;
+    return (
+      <>
+        {isOver
+          ? this.link(t("walk.helper.again"), { spent: 0 })
+          : this.link(isPaused ? t("walk.helper.go_on") : t("walk.helper.pause"), {
+              isPaused: !isPaused,
+            })}
+        {this.link(t("walk.helper.stop"), REST)}
+      </>
+    );
+  }
+
+  override render({ children }: this["props"], state: State) {
+    const isPacer = state.kind === "pacer";
+    return (
+      <div class={isPacer ? "walk-helper walk-pacer" : "walk-helper"} ref={this.root}>
+        {isPacer ? this.pacer(state) : children}
+        {state.kind === "timer" && this.timer(state)}
+        <div class="walk-helpers">{this.controls(state)}</div>
+      </div>
+    );
+  }
+}
