@@ -108,7 +108,8 @@ def test_the_web_servers_own_lines_are_off(monkeypatch: pytest.MonkeyPatch) -> N
     level = root.level
     try:
         configure("info")
-        assert not logging.getLogger("uvicorn.error").isEnabledFor(logging.INFO)
+        assert not logging.getLogger("uvicorn.error").isEnabledFor(logging.WARNING)
+        assert logging.getLogger("uvicorn.error").isEnabledFor(logging.ERROR)
         assert ACCESS.isEnabledFor(logging.INFO)
     finally:
         root.setLevel(level)

@@ -32,6 +32,11 @@ addEventListener("securitypolicyviolation", (e) =>
 OFFLINE = ("Failed to load resource", "net::ERR_", "Failed to fetch")
 
 
+HAS_RELEASE = """async () => {
+  const [worker] = await navigator.serviceWorker.getRegistrations();
+  return worker?.active?.state === "activated" && (await caches.keys()).length > 0; }"""
+
+
 class Phone:
     """One profile folder; `open` starts a browser on it, `close` and `kill` end that browser."""
 
@@ -100,10 +105,7 @@ class Phone:
 
     def wait_for_worker(self) -> None:
         """Until the service worker has taken a release whole and answers for this page."""
-        self.page.wait_for_function(
-            """async () => { const [worker] = await navigator.serviceWorker.getRegistrations();
-            return worker?.active?.state === "activated" && (await caches.keys()).length > 0; }"""
-        )
+        self.until(lambda: bool(self.page.evaluate(HAS_RELEASE)), 30)
 
     def close(self) -> None:
         if self._context:

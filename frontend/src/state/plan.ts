@@ -27,7 +27,7 @@ export const failure = signal<string | null>(null);
 const LIMIT = 1900; // ms for opening and reading; past this, the truth is told
 const FLUSH_LIMIT = 3000; // ms; a disk that hangs does not hold up the page
 const RETRY = 3000; // ms
-const LOCK_LIMIT = 400; // ms to learn who writes
+const LOCK_LIMIT = 150; // ms in line for the lock; then this tab follows until it is granted
 
 let isPersistAsked = false;
 let author: Author | null = null;

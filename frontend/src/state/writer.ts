@@ -26,14 +26,17 @@ let holding: symbol | null = null; // our present hold of the lock
 let answered: (() => void) | null = null; // a holder said that it let go
 let waiting: AbortController | null = null; // our place in the queue
 
-/** Resolves when it is known whether this tab writes; where there are no locks, it does. */
+/**
+ * Gets in line. Resolves once this tab writes, which in a second tab may be never; where there are
+ * no locks, every tab does. A page just left holds its lock for a moment longer, so nobody gives
+ * up at the first look.
+ */
 export async function joinTabs(to: Listener): Promise<void> {
   listener = to;
   channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME);
   channel?.addEventListener("message", ({ data }: MessageEvent<Message>) => void hear(data));
-  if (!navigator.locks) return listener.onGranted();
-  const isFree = await hold({ ifAvailable: true });
-  if (!isFree) queue();
+  if (navigator.locks) await queue();
+  else await listener.onGranted();
 }
 
 /** Tells the other tabs; ours does not hear it. */
@@ -56,28 +59,26 @@ export async function takeLock(): Promise<void> {
 }
 
 /** Waits in line: when the writing tab is closed, the next one writes. */
-function queue(): void {
+function queue(): Promise<void> {
   waiting = new AbortController();
-  void hold({ signal: waiting.signal });
+  return hold({ signal: waiting.signal });
 }
 
-/** Resolves true once we hold the lock and the listener is ready to write, false if we do not. */
-function hold(options: LockOptions): Promise<boolean> {
+/** Resolves once we hold the lock and the listener is ready to write. */
+function hold(options: LockOptions): Promise<void> {
   const mine = Symbol();
   return new Promise((resolve) => {
-    const held = async (lock: Lock | null): Promise<void> => {
-      if (!lock) return resolve(false);
+    const held = async (): Promise<void> => {
       holding = mine;
       await listener.onGranted();
-      resolve(true);
+      resolve();
       await new Promise<never>(() => undefined); // until the tab ends or another steals it
     };
     const lost = (): void => {
-      resolve(false);
       if (holding !== mine) return;
       holding = null;
       listener.onLost();
-      queue();
+      void queue();
     };
     navigator.locks.request(NAME, options, held).catch(lost);
   });
