@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 import pytest
@@ -30,12 +30,15 @@ class Lines(logging.Handler):
 
 
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> Lines:
+def lines() -> Iterator[Lines]:
     kept = Lines()
     for logger in (ACCESS, FAULTS):
-        monkeypatch.setattr(logger, "handlers", [kept])
-        monkeypatch.setattr(logger, "level", logging.INFO)
-    return kept
+        logger.addHandler(kept)
+        logger.setLevel(logging.INFO)
+    yield kept
+    for logger in (ACCESS, FAULTS):
+        logger.removeHandler(kept)
+        logger.setLevel(logging.NOTSET)
 
 
 def ask_everything(client: TestClient) -> None:

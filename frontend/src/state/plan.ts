@@ -97,8 +97,9 @@ export async function deleteEverything(): Promise<string[]> {
 }
 
 const tabs = {
-  async onGranted(): Promise<void> {
+  async onGranted(isStillOurs: () => boolean): Promise<void> {
     await read();
+    if (!isStillOurs()) return;
     role.value = "writer";
     change((now, by) => fadeRemoved(now, by, localDay()));
   },

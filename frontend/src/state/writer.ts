@@ -8,8 +8,8 @@ interface Message {
 }
 
 export interface Listener {
-  /** We may write now; until it resolves, nothing is written. */
-  onGranted(): Promise<void>;
+  /** We may write now, unless the lock was taken from us again while we made ready. */
+  onGranted(isStillOurs: () => boolean): Promise<void>;
   /** We may not write any more: stop at once. */
   onLost(): void;
   /** Another tab would like to write: save what is left, then let go. */
@@ -36,7 +36,7 @@ export async function joinTabs(to: Listener): Promise<void> {
   channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME);
   channel?.addEventListener("message", ({ data }: MessageEvent<Message>) => void hear(data));
   if (navigator.locks) await queue();
-  else await listener.onGranted();
+  else await listener.onGranted(() => true);
 }
 
 /** Tells the other tabs; ours does not hear it. */
@@ -50,7 +50,7 @@ function send(type: Message["type"]): void {
 
 /** Asks the holder to save and let go, then takes the lock, answered or not. */
 export async function takeLock(): Promise<void> {
-  if (holding || !navigator.locks) return listener.onGranted();
+  if (holding || !navigator.locks) return listener.onGranted(() => true);
   waiting?.abort();
   const answer = new Promise<void>((resolve) => (answered = resolve));
   send("release");
@@ -70,7 +70,7 @@ function hold(options: LockOptions): Promise<void> {
   return new Promise((resolve) => {
     const held = async (): Promise<void> => {
       holding = mine;
-      await listener.onGranted();
+      await listener.onGranted(() => holding === mine);
       resolve();
       await new Promise<never>(() => undefined); // until the tab ends or another steals it
     };

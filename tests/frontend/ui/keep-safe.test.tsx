@@ -45,7 +45,7 @@ test("what could not be deleted is never called gone", async () => {
 
 test("copies are named with their day, newest first, and none is invented", async () => {
   const app = await show(<KeepSafe />);
-  expect(app.textContent).toContain("No other copy yet.");
+  expect(app.textContent).toContain("No other copy noted yet.");
   rememberCopy("text_on");
   await settled();
   expect(setting(fake.plan.value, "copies")?.value).toMatchObject({ name: "copies" });

@@ -2,7 +2,7 @@
 
 import { itemsIn, mainField, type Plan } from "../../core/plan";
 import { photoOf, textOf } from "../../core/value";
-import { opening, plan, role, takeOver } from "../../state/plan";
+import { plan, role, takeOver } from "../../state/plan";
 import { PlanText } from "../elements/plan-text";
 import { SavedWord } from "../elements/saved-word";
 import { Title } from "../elements/title";
@@ -33,7 +33,7 @@ export function Edit() {
         )}
         <SavedWord />
       </header>
-      {role.value === "follower" && opening.value !== "none" && <Follower />}
+      {role.value === "follower" && <Follower />}
       <PartList all={all} open={part?.id ?? null} isOpen={isOpen} />
       {part && <OpenPart key={part.id} part={part} all={all} />}
       {open === REMOVED && !part && <Removed />}
