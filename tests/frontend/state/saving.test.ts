@@ -217,54 +217,6 @@ test("after a failure it tries again by itself", async () => {
   expect(await onDisk()).toEqual(["a"]);
 });
 
-test("a write that does not end is told, and typing on does not bring back the word saving", async () => {
-  newBrowser();
-  const tab = await started();
-  write(tab, "a");
-  await tab.flush();
-  const real = IDBDatabase.prototype.transaction;
-  let end = (): void => undefined;
-  const slow = vi.spyOn(IDBDatabase.prototype, "transaction");
-  slow.mockImplementation(function (this: IDBDatabase, ...given) {
-    const transaction = real.apply(this, given);
-    const late = (to: IDBTransaction["oncomplete"]) =>
-      (end = () => to?.call(transaction, new Event("complete")));
-    if (given[1] === "readwrite") Object.defineProperty(transaction, "oncomplete", { set: late });
-    return transaction;
-  });
-  write(tab, "b");
-  await pause(3400);
-  expect([tab.saved.value, tab.failure.value]).toEqual(["failed", "database_slow"]);
-  write(tab, "c");
-  await pause(400);
-  expect([tab.saved.value, tab.failure.value]).toEqual(["failed", "database_slow"]);
-  slow.mockRestore();
-  end();
-  await until(isSaved(tab));
-  expect(await onDisk()).toEqual(["a", "b", "c"]);
-});
-
-test("a last write on pagehide that does not end is told when the page comes back", async () => {
-  newBrowser();
-  const tab = await started();
-  write(tab, "a");
-  await tab.flush();
-  const real = IDBDatabase.prototype.transaction;
-  vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(function (
-    this: IDBDatabase,
-    ...given
-  ) {
-    const transaction = real.apply(this, given);
-    if (given[1] === "readwrite") Object.defineProperty(transaction, "oncomplete", { set() {} });
-    return transaction;
-  });
-  write(tab, "b");
-  await pause(50);
-  tab.page.dispatchEvent(new Event("pagehide"));
-  await pause(3400);
-  expect([tab.saved.value, tab.failure.value]).toEqual(["failed", "database_slow"]);
-});
-
 test("a key that could not be drawn at first is drawn with the next try", async () => {
   newBrowser();
   const tab = await started();

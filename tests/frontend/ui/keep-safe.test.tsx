@@ -24,7 +24,7 @@ test("the first touch deletes nothing and says what the second does", async () =
   const app = await show(<KeepSafe />);
   await press(app, "Delete everything on this device");
   expect(fake.erasing.asked).toBe(0);
-  expect(app.textContent).toContain("Nobody can bring them back.");
+  expect(app.textContent).toContain("Keel cannot bring them back.");
   await press(app, "Keep it");
   expect(fake.erasing.asked).toBe(0);
   await press(app, "Delete everything on this device");
