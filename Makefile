@@ -29,7 +29,7 @@ ifneq ($(WHOLE),yes)
 $(VENV)/.uv: anew
 endif
 
-.PHONY: run test build types lint unit journeys lines check lock system clean anew
+.PHONY: run test build types lint unit journeys bench lines check lock system clean anew
 .DEFAULT_GOAL := run
 
 run: $(RELEASE)
@@ -52,6 +52,10 @@ unit: $(PYTHON_READY) $(MODULES_READY) $(RELEASE)
 
 journeys: system $(PYTHON_READY) $(MODULES_READY) $(RELEASE)
 	@$(BIN)/python -m tests.run journeys
+
+# The device's figures; a quiet machine tells more.
+bench: system $(PYTHON_READY) $(MODULES_READY) $(RELEASE)
+	@$(BIN)/python -m benchmarks.device
 
 lines: $(PYTHON_READY)
 	@$(BIN)/python -m app lines

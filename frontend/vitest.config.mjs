@@ -9,7 +9,8 @@ const fromFrontend = {
   name: "packages-from-frontend",
   enforce: "pre",
   resolveId(source, importer) {
-    if (/^[./\0]|^virtual:|^node:/.test(source) || !importer?.includes("/tests/frontend/")) return null;
+    if (/^[./\0]|^virtual:|^node:/.test(source) || !importer?.includes("/tests/frontend/"))
+      return null;
     return this.resolve(source, here("src/index.ts"), { skipSelf: true });
   },
 };
@@ -19,5 +20,8 @@ export default defineConfig({
   cacheDir: here("node_modules/.vite"),
   plugins: [fromFrontend],
   oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
-  test: { include: ["tests/frontend/**/*.test.ts", "tests/frontend/**/*.test.tsx"], testTimeout: 20000 },
+  test: {
+    include: ["tests/frontend/**/*.test.ts", "tests/frontend/**/*.test.tsx"],
+    testTimeout: 20000,
+  },
 });

@@ -84,19 +84,6 @@ def test_a_wrong_method_names_the_right_ones(asking: TestClient, path: str) -> N
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
 
 
-def test_a_body_that_does_not_say_its_length_is_cut_at_the_limit(asking: TestClient) -> None:
-    sent = 0
-
-    def endless() -> Iterator[bytes]:
-        nonlocal sent
-        for _ in range(64):
-            sent += 1
-            yield b"x" * 65536
-
-    answer = asking.post("/now", content=endless())
-    assert answer.status_code in (405, 413)
-
-
 def test_every_code_has_a_title_and_a_place_in_the_documentation(asking: TestClient) -> None:
     page = asking.get("/api/v1/docs").text
     for code in CODES.values():

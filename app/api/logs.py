@@ -29,7 +29,7 @@ def configure(level: str) -> None:
     lines.setFormatter(LogLine())
     logging.basicConfig(level=level.upper(), handlers=[lines], force=True)
     for noisy in ("uvicorn", "uvicorn.error", "asyncio"):
-        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLogger().level))
+        logging.getLogger(noisy).setLevel(logging.ERROR)
 
 
 def write_access(method: str, route: str, status: int, seconds: float, request_id: str) -> None:

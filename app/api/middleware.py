@@ -15,6 +15,8 @@ from app.api.problems import Problems, refuse_length, status_of
 
 ANY_HOST = frozenset({"/healthz", "/readyz"})
 """A load balancer asks these by address."""
+NOT_KEPT = {"Cache-Control": "no-store"}
+"""A browser keeps a 308 for good: an origin that was set wrong for an hour would stay wrong."""
 
 
 def security_headers(release: Mapping[str, str], public_origin: str) -> dict[str, str]:
@@ -94,7 +96,8 @@ class PublicHost:
             await self._app(scope, receive, send)
             return
         scope["keel.route"] = "host"
-        await RedirectResponse(self._origin + _target(scope), 308)(scope, receive, send)
+        away = RedirectResponse(self._origin + _target(scope), 308, NOT_KEPT)
+        await away(scope, receive, send)
 
     def _is_public(self, scope: Scope) -> bool:
         named = [value for name, value in scope["headers"] if name == b"host"]
@@ -151,6 +154,7 @@ class HeadAsGet:
         scope["method"] = "GET"
 
         async def without_body(message: Message) -> None:
+            scope["method"] = "HEAD"  # the web server counts what it sends by this very scope
             if message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)

@@ -4,6 +4,7 @@ import { Component, render, type ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { opening, start, startInMemory } from "./state/plan";
 import { Edit } from "./ui/edit/screen";
+import { keepFocus } from "./ui/elements/kept-focus";
 import { registerWorker } from "./ui/elements/register";
 import { t } from "./ui/elements/words";
 import { Front } from "./ui/front";
@@ -82,6 +83,7 @@ async function run(): Promise<void> {
   const app = document.getElementById("app");
   if (!app) return;
   followLinks();
+  keepFocus(app);
   const safely = (
     <Safely>
       <App />

@@ -29,10 +29,15 @@ interface Fetched extends Extendable {
   respondWith(response: Promise<Response>): void;
 }
 
+interface Told extends Extendable {
+  data: unknown;
+}
+
 interface WorkerGlobal {
   location: Location;
   clients: { claim(): Promise<void> };
   addEventListener(type: "fetch", listener: (event: Fetched) => void): void;
+  addEventListener(type: "message", listener: (event: Told) => void): void;
   addEventListener(type: string, listener: (event: Extendable) => void): void;
 }
 
@@ -77,6 +82,15 @@ async function install(): Promise<void> {
     if (!hadIt) await caches.delete(NAME); // never what a running worker answers from
     throw error;
   }
+}
+
+let isErased = false;
+
+/** A browser may drop what is kept and keep the worker, which it will never install again. */
+async function mend(): Promise<void> {
+  const found = await Promise.all(RELEASE.paths.map(kept));
+  if (!found.every(Boolean)) await install();
+  if (isErased) await caches.delete(NAME); // asked for while this went on
 }
 
 async function activate(): Promise<void> {
@@ -131,6 +145,11 @@ const SERVERS = /^\/(api|s|live)\/|^\/(healthz|readyz)$/;
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+/** "here" says a page that was drawn; "erased" one that has deleted everything on this device. */
+worker.addEventListener("message", (event) => {
+  isErased = event.data === "erased";
+  if (!isErased) event.waitUntil(mend());
+});
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);

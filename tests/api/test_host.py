@@ -91,3 +91,7 @@ def test_the_default_port_may_be_left_out(
 ) -> None:
     settings = Settings(_env_file=None, data_dir=data_dir, public_origin=origin)
     assert asking(create_app(settings, small_release), host).get("/now").status_code == status
+
+
+def test_no_browser_keeps_the_way_to_an_origin_that_was_set_wrong(app: FastAPI) -> None:
+    assert asking(app, "evil.example").get("/").headers["cache-control"] == "no-store"

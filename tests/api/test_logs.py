@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 import pytest
@@ -30,12 +30,15 @@ class Lines(logging.Handler):
 
 
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> Lines:
+def lines() -> Iterator[Lines]:
     kept = Lines()
     for logger in (ACCESS, FAULTS):
-        monkeypatch.setattr(logger, "handlers", [kept])
-        monkeypatch.setattr(logger, "level", logging.INFO)
-    return kept
+        logger.addHandler(kept)
+        logger.setLevel(logging.INFO)
+    yield kept
+    for logger in (ACCESS, FAULTS):
+        logger.removeHandler(kept)
+        logger.setLevel(logging.NOTSET)
 
 
 def ask_everything(client: TestClient) -> None:
@@ -108,7 +111,8 @@ def test_the_web_servers_own_lines_are_off(monkeypatch: pytest.MonkeyPatch) -> N
     level = root.level
     try:
         configure("info")
-        assert not logging.getLogger("uvicorn.error").isEnabledFor(logging.INFO)
+        assert not logging.getLogger("uvicorn.error").isEnabledFor(logging.WARNING)
+        assert logging.getLogger("uvicorn.error").isEnabledFor(logging.ERROR)
         assert ACCESS.isEnabledFor(logging.INFO)
     finally:
         root.setLevel(level)

@@ -4,7 +4,10 @@ import { createHash } from "node:crypto";
 import { beforeEach, expect, test, vi } from "vitest";
 
 const ORIGIN = "https://keel.test";
-const HEADERS = { "Content-Security-Policy": "default-src 'none'", "X-Frame-Options": "DENY" };
+const HEADERS = {
+  "Content-Security-Policy": "default-src 'none'",
+  "X-Frame-Options": "DENY",
+};
 const HTML = "text/html; charset=utf-8";
 const BODIES: Record<string, [type: string, body: string]> = {
   "/": [HTML, "<h1>front</h1>"],
@@ -56,9 +59,10 @@ class Browser {
     return response;
   }
 
-  async lifecycle(type: "install" | "activate"): Promise<void> {
+  async lifecycle(type: "install" | "activate" | "message", data?: unknown): Promise<void> {
     let done: Promise<unknown> = Promise.resolve();
     this.listeners.get(type)!({
+      data,
       waitUntil: (promise: Promise<unknown>) => (done = promise),
     } as never);
     await done;
@@ -108,7 +112,10 @@ beforeEach(async () => {
     id: "new",
     hash: sha256(list),
     paths: Object.keys(BODIES),
-    lastResort: { html: "<a href=tel:988>Call 988</a>", policy: "default-src 'none'" },
+    lastResort: {
+      html: "<a href=tel:988>Call 988</a>",
+      policy: "default-src 'none'",
+    },
   });
   vi.stubGlobal("caches", browser.cacheStorage());
   vi.stubGlobal("fetch", browser.fetch.bind(browser));
@@ -171,6 +178,45 @@ test("a second install of the running release that fails leaves what is kept", a
   expect(await (await browser.request("/now"))!.text()).toBe("<h1>now</h1>");
 });
 
+test("a cache that the browser dropped is filled again when a page says that it is there", async () => {
+  await browser.lifecycle("install");
+  browser.caches.clear();
+  await browser.lifecycle("message", "here");
+  browser.network.clear();
+  expect(await (await browser.request("/now"))!.text()).toBe("<h1>now</h1>");
+});
+
+test("one file that is gone is kept again, and what is whole is not asked for", async () => {
+  await browser.lifecycle("install");
+  browser.asked = [];
+  await browser.lifecycle("message", "here");
+  expect(browser.asked).toEqual([]);
+  browser.caches.get("keel-new")!.delete("/now");
+  await browser.lifecycle("message", "here");
+  expect(browser.caches.get("keel-new")!.has("/now")).toBe(true);
+});
+
+test("a dropped cache is not filled with half of another release", async () => {
+  await browser.lifecycle("install");
+  browser.caches.clear();
+  browser.network.set("/now", () => served("<h1>of the next release</h1>", HTML));
+  await expect(browser.lifecycle("message", "here")).rejects.toThrow();
+  expect([...browser.caches.keys()]).toEqual([]);
+});
+
+test("a cache that was deleted by hand does not come back from under the hand", async () => {
+  await browser.lifecycle("install");
+  browser.caches.clear();
+  let answer = () => undefined as void;
+  const late = new Promise<void>((resolve) => (answer = resolve));
+  browser.network.set("/release.json", () => late.then(() => served(list, "application/json")));
+  const filling = browser.lifecycle("message", "here");
+  await browser.lifecycle("message", "erased");
+  answer();
+  await filling;
+  expect([...browser.caches.keys()]).toEqual([]);
+});
+
 test("activation removes our other releases, nothing of anyone else's, and claims", async () => {
   for (const name of ["keel-old", "keel-new", "other"]) browser.caches.set(name, new Map());
   await browser.lifecycle("activate");
@@ -209,7 +255,9 @@ test("an unknown page is asked of the network, and offline is the kept 404 page"
 test("an unknown script is never answered with a page", async () => {
   await browser.lifecycle("install");
   browser.network.clear();
-  const response = (await browser.request("/assets/now-0.js", { mode: "cors" }))!;
+  const response = (await browser.request("/assets/now-0.js", {
+    mode: "cors",
+  }))!;
   expect([response.status, response.headers.get("content-type")]).toEqual([503, "text/plain"]);
 });
 

@@ -1,54 +1,64 @@
-"""Pictures as a phone's camera leaves them: turned on their side, with place and maker inside."""
+"""Makes the README's three pictures: `python -m tests.journeys.pictures`, after `make build`."""
 
-import random
-from io import BytesIO
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PIL import Image, ImageDraw, ImageFont
+from playwright.sync_api import Page, sync_playwright
 
-MAKER = "Canary Camera 9000"
-LINES = [
-    "My plan",
-    "1  Staying in bed, not answering",
-    "2  Walk the dog round the block",
-    "    My calm playlist, lights low",
-    "3  Grandma's kitchen, the mall",
-    "4  Maya  555-0117",
-    "    Sam, by message",
-    "5  Dr. Okafor, weekdays until six",
-    "6  The key stays with my neighbour",
-    "7  Biscuit. The lake in October",
-]
+from app.content.messages import message
+from tests.journeys import the_plan
+from tests.journeys.editor import Editor
+from tests.journeys.phone import Phone
+from tests.journeys.server import ROOT, Server
+
+PICTURES = ROOT / "docs/pictures"
+AT_NIGHT = "2026-11-22T01:05:00-05:00"
 
 
-def photographed(upright: Image.Image) -> bytes:
-    """The JPEG of it, lying on its side as cameras store it, with the note to turn it upright."""
-    exif = Image.Exif()
-    exif[0x0112] = 6  # turn right by a quarter to see it upright
-    exif[0x010F] = MAKER
-    place: Any = exif.get_ifd(0x8825)
-    place.update({1: "N", 2: (47.0, 22.0, 30.0), 3: "E", 4: (8.0, 32.0, 10.0)})
-    out = BytesIO()
-    lying = upright.transpose(Image.Transpose.ROTATE_90)
-    lying.save(out, "JPEG", quality=92, exif=exif)
-    return out.getvalue()
+def words(key: str, **values: object) -> str:
+    return message("en", key, **values)
 
 
-def page_of_paper() -> Image.Image:
-    """A written page of 12 megapixels: grey paper in uneven light, with grain, and ink on it."""
-    grain = random.Random(7)
-    light = Image.linear_gradient("L").resize((3000, 4000)).point(lambda v: 150 + v // 4)
-    noise = Image.effect_noise((1500, 2000), 24).resize((3000, 4000))
-    paper = Image.blend(light, noise, 0.15).convert("RGB")
-    pen = ImageDraw.Draw(paper)
-    for number, line in enumerate(LINES):
-        at = (220 + grain.randint(-12, 12), 260 + number * 350)
-        pen.text(at, line, fill=(28, 34, 92), font=ImageFont.load_default(120))
-    return paper
+def keep(page: Page, name: str) -> None:
+    page.wait_for_timeout(400)
+    page.screenshot(path=PICTURES / f"{name}.png")
 
 
-def colours() -> Image.Image:
-    """Something in colour, higher than wide, red above and blue below."""
-    picture = Image.new("RGB", (1500, 2000), (200, 40, 40))
-    picture.paste((40, 60, 200), (0, 1000, 1500, 2000))
-    return picture
+def write(page: Page) -> None:
+    """The plan of the journey, without its signs: a picture on a public page stays calm."""
+    editor = Editor(page, words)
+    the_plan.people_and_places(editor)
+    the_plan.people_i_can_tell(editor)
+    the_plan.environment_and_reasons(editor)
+    the_plan.what_i_can_do(editor)
+    editor.wait_until_saved()
+    editor.open("coping_strategies")
+
+
+def make(phone: Phone) -> None:
+    page = phone.open("/edit")
+    page.locator("#app h1").wait_for()
+    write(page)
+    keep(page, "edit")
+    phone.go("/").locator("#app h1").wait_for()
+    keep(page, "front")
+    page.clock.set_fixed_time(AT_NIGHT)
+    phone.go("/now").get_by_role("button", name=words("walk.next"), exact=True).click()
+    keep(page, "walk")
+
+
+def main() -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = Server(Path(folder))
+        server.start()
+        phone = Phone(playwright, Path(folder) / "phone", server.origin)
+        try:
+            make(phone)
+        finally:
+            phone.close()
+            server.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -21,7 +21,10 @@ async () => {
     const stores = {};
     for (const store of db.objectStoreNames) {
       const inside = db.transaction(store).objectStore(store);
-      stores[store] = { keys: shown(await asked(inside.getAllKeys())), records: shown(await asked(inside.getAll())) };
+      stores[store] = {
+        keys: shown(await asked(inside.getAllKeys())),
+        records: shown(await asked(inside.getAll())),
+      };
     }
     db.close();
     databases[name] = { version, stores };

@@ -100,7 +100,7 @@ def read_shows_them(page: Page) -> None:
 
 
 def exports_hold_them(page: Page, words: Words, folder: Path) -> None:
-    data: dict[str, Any] = json.loads(download(page, words("read.json"), folder))
+    data: dict[str, Any] = json.loads(download(page, words("read.data"), folder))
     inner = strings(data)
     missing = [text for text in ALL if text.strip() and inner.count(text) < 7]
     assert missing == []

@@ -12,7 +12,7 @@ from tests.journeys.phone import Phone
 
 SLOWEST = 1.5
 FRAME = 1000 / 60  # ms
-ROUNDS = 5
+ROUNDS = 7
 
 
 def items(count: int) -> list[tuple[str, dict[str, object]]]:
@@ -58,7 +58,10 @@ def of_the_walk(phone: Phone) -> float:
 def test_five_hundred_items_are_as_quick_as_twenty(
     phones: MakePhone, words: Words, seal: Seal, figure: Figure
 ) -> None:
-    """Interleaved, on the same machine at the same time; told as ratios of medians."""
+    """Interleaved, on the same machine at the same time; told as ratios of the least.
+
+    What else the machine does only ever adds to a time; the least of the rounds has least of it.
+    """
     both = {count: phones(f"{count} items") for count in (20, 500)}
     for count, phone in both.items():
         phone.start()
@@ -72,16 +75,16 @@ def test_five_hundred_items_are_as_quick_as_twenty(
     for _ in range(ROUNDS):
         for count, phone in both.items():
             keys[count].append(of_a_key(phone))
-    for _ in range(ROUNDS):
+    for _ in range(2 * ROUNDS):
         for count, phone in both.items():
             walks[count].append(of_the_walk(phone))
-    ratios = [median(one[500]) / median(one[20]) for one in (keys, walks)]
+    key, walk = ({count: min(taken) for count, taken in one.items()} for one in (keys, walks))
+    ratios = key[500] / key[20], walk[500] / walk[20]
     figure(
-        f"500 items against 20: a key {median(keys[500]):.1f} and {median(keys[20]):.1f} ms"
-        f" ({ratios[0]:.2f}), the walk {median(walks[500]):.0f} and"
-        f" {median(walks[20]):.0f} ms ({ratios[1]:.2f})"
+        f"500 items against 20: a key {key[500]:.1f} and {key[20]:.1f} ms ({ratios[0]:.2f}),"
+        f" the walk {walk[500]:.0f} and {walk[20]:.0f} ms ({ratios[1]:.2f})"
     )
     assert ratios[1] <= SLOWEST
     # A key's own work is a few milliseconds, most of them the browser's: where the ratio is above
     # its figure, the difference must at least be one that no frame shows.
-    assert ratios[0] <= SLOWEST or median(keys[500]) - median(keys[20]) <= FRAME
+    assert ratios[0] <= SLOWEST or key[500] - key[20] <= FRAME

@@ -68,6 +68,7 @@ def test_saved_is_said_only_when_it_is(phone: Phone, words: Words) -> None:
     phone.start()
     phone.context.add_init_script(
         """const put = IDBObjectStore.prototype.put;
+        IDBTransaction.prototype.commit = () => undefined;
         globalThis.holding = true;
         IDBObjectStore.prototype.put = function (...all) {
           const spin = () => globalThis.holding && (this.get(0).onsuccess = spin);

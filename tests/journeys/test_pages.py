@@ -35,7 +35,8 @@ def small_targets(page: Page) -> list[str]:
         """() => [...document.querySelectorAll("a[href], button, summary, select, input, textarea")]
           .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("p"))
           .map((one) => [one, [one, ...(one.labels ?? [])]
-            .map((part) => part.getBoundingClientRect()).sort((a, b) => b.height - a.height)[0]])
+            .map((part) => part.getBoundingClientRect())
+            .sort((a, b) => b.height * b.width - a.height * a.width)[0]])
           .filter(([, box]) => box.width && (box.height < 47.5 || box.width < 47.5))
           .map(([one, box]) => `${one.outerHTML.slice(0, 90)} ${box.width}×${box.height}`)"""
     )

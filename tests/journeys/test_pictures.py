@@ -13,7 +13,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.journeys.conftest import Seal, Words
 from tests.journeys.editor import Editor
 from tests.journeys.phone import Phone
-from tests.journeys.pictures import MAKER, colours, page_of_paper, photographed
+from tests.journeys.photographs import MAKER, colours, page_of_paper, photographed
 from tests.journeys.test_a_plan_of_ones_own import shoot, walked
 from tests.journeys.test_pages import axe, is_wider_than_the_screen, small_targets
 from tests.journeys.the_plan import ITEMS

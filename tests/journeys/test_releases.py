@@ -183,6 +183,36 @@ def test_the_last_resort_is_the_lines(settled: Phone, words: Words) -> None:
     assert page.locator("a[href='sms:988']").first.is_visible()
 
 
+def test_what_was_dropped_or_deleted_is_kept_again_for_the_next_hour_without_a_network(
+    phone: Phone, words: Words, server: Server
+) -> None:
+    """The browser drops the cache, or another tab keeps the worker alive through a deletion: in
+    both cases the worker is never installed again."""
+    whole = "async () => (await (await caches.open((await caches.keys())[0])).keys()).length > 9"
+    page = phone.open("/")
+    phone.wait_for_worker()
+    page.evaluate(
+        "async () => { for (const one of await caches.keys()) await caches.delete(one); }"
+    )
+    phone.go("/now")
+    phone.wait_for_worker()
+    phone.until(lambda: bool(page.evaluate(whole)))
+    other = phone.context.new_page()
+    other.goto(f"{phone.origin}/edit")
+    phone.go("/keep-safe")
+    page.get_by_role("button", name=words("keep.delete"), exact=True).click()
+    page.get_by_role("button", name=words("keep.delete_now"), exact=True).click()
+    expect(page.get_by_role("heading", name=words("keep.gone"))).to_be_visible()
+    assert caches_of(page) == []
+    phone.go("/")
+    phone.wait_for_worker()
+    phone.until(lambda: bool(page.evaluate(whole)))
+    server.stop()
+    phone.is_offline = True
+    expect(phone.go("/now").get_by_role("heading", level=1).first).to_be_visible()
+    assert page.locator("#static, #app").count() == 2
+
+
 def test_the_servers_own_paths_are_never_kept(phone: Phone) -> None:
     page = phone.open("/")
     phone.wait_for_worker()

@@ -38,15 +38,15 @@ CANARIES = [
 
 def type_the_plan(editor: Editor) -> None:
     """Exactly the plan of the issue, by its screens alone."""
-    _what_i_notice(editor)
-    _what_i_can_do(editor)
-    _people_and_places(editor)
-    _people_i_can_tell(editor)
-    _professionals(editor)
-    _environment_and_reasons(editor)
+    what_i_notice(editor)
+    what_i_can_do(editor)
+    people_and_places(editor)
+    people_i_can_tell(editor)
+    professionals(editor)
+    environment_and_reasons(editor)
 
 
-def _what_i_notice(editor: Editor) -> None:
+def what_i_notice(editor: Editor) -> None:
     editor.open("warning_signs")
     for text, kind in (
         ('thinking "Everyone would be better off without me."', "thought"),
@@ -56,13 +56,13 @@ def _what_i_notice(editor: Editor) -> None:
         editor.choose(editor.add(text), "kind", kind)
 
 
-def _what_i_can_do(editor: Editor) -> None:
+def what_i_can_do(editor: Editor) -> None:
     editor.open("coping_strategies")
     editor.add("walk the dog")
     editor.mark(editor.add("my calm playlist"), "coping_strategies", "works_at_night")
 
 
-def _people_and_places(editor: Editor) -> None:
+def people_and_places(editor: Editor) -> None:
     editor.open("distractions")
     editor.choose(editor.add("the mall"), "kind", "place")
     grandma = editor.add("Grandma")
@@ -70,7 +70,7 @@ def _people_and_places(editor: Editor) -> None:
     editor.reach(grandma, "both", number="555-0142")
 
 
-def _people_i_can_tell(editor: Editor) -> None:
+def people_i_can_tell(editor: Editor) -> None:
     editor.open("support_contacts")
     maya = editor.add("Maya")
     editor.fill(maya, "support_contacts", relation="my sister")
@@ -81,7 +81,7 @@ def _people_i_can_tell(editor: Editor) -> None:
     editor.reach(sam, "other", app="Discord", handle="sam#4417")
 
 
-def _professionals(editor: Editor) -> None:
+def professionals(editor: Editor) -> None:
     editor.open("professional_contacts")
     doctor = editor.add("Dr. Okafor")
     editor.fill(doctor, "professional_contacts", role="therapist")
@@ -90,7 +90,7 @@ def _professionals(editor: Editor) -> None:
     editor.add("the nearest emergency room")
 
 
-def _environment_and_reasons(editor: Editor) -> None:
+def environment_and_reasons(editor: Editor) -> None:
     editor.open("environment_safety")
     key = editor.add("a key given to my neighbour")
     editor.fill(key, "environment_safety", by_when="by Friday")

@@ -13,7 +13,7 @@ LONGEST_FUNCTION = 60
 FOLDERS = ("app", "frontend/src", "frontend/styles", "migrations", "tests", "benchmarks")
 SINGLE = ("frontend/build.mjs", "frontend/vitest.config.mjs", "Makefile", "Dockerfile")
 SINGLE_SCRIPTS = ("compose.yaml", ".ci/run")
-SUFFIXES = (".py", ".ts", ".tsx", ".mjs", ".css", ".html", ".j2", ".sh", ".xml")
+SUFFIXES = (".py", ".ts", ".tsx", ".js", ".mjs", ".css", ".html", ".j2", ".sh", ".xml")
 # How each kind of file may open; the sentence may run over several lines of its comment.
 OPENINGS = {
     ".py": r'(?:#![^\n]*\n)?\s*[rR]?"""(?P<text>.+?)"""',
@@ -43,7 +43,7 @@ def first_sentences(tree: Tree) -> list[Fault]:
 
 
 def _opens_with_a_sentence(path: Path) -> bool:
-    is_slashed = path.suffix in (".ts", ".tsx", ".mjs")
+    is_slashed = path.suffix in (".ts", ".tsx", ".js", ".mjs")
     pattern = SLASHES if is_slashed else OPENINGS.get(path.suffix, HASHES)
     match = re.match(pattern, path.read_text("utf-8"), re.S)
     if not match:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from app.plan.published import read_safety_plan, safety_plan_schema
 from tests.plan.issue_plan import ISSUE_PLAN

@@ -1,5 +1,5 @@
 // What one tab changed, carried over to a plan that another tab saved meanwhile: no text is lost.
-import { isRecord, siblings, type Item, type Plan, type Sibling } from "./plan";
+import { countIn, isRecord, siblings, type Item, type Plan, type Sibling } from "./plan";
 
 /** `base` is what `mine` grew from; items that are the same object in both were not changed. */
 export function carryOver(base: Plan, mine: Plan, theirs: Plan): Plan {
@@ -22,12 +22,12 @@ function joinedItem(ours: Item, theirs: Item): Item {
   const known = siblings(theirs);
   const has = (all: Sibling[], { dot }: Sibling): boolean =>
     all.some((one) => one.dot[0] === dot[0] && one.dot[1] === dot[1]);
-  const unseen = (ctx: Item["ctx"], { dot }: Sibling): boolean => dot[1] > (ctx[dot[0]] ?? 0);
+  const unseen = (ctx: Item["ctx"], { dot }: Sibling): boolean => dot[1] > countIn(ctx, dot[0]);
   const own = siblings(ours).filter((sib) => has(known, sib) || unseen(theirs.ctx, sib));
   const other = known.filter((sib) => !has(own, sib) && unseen(ours.ctx, sib));
   const ctx = { ...theirs.ctx };
-  for (const [replica, n] of Object.entries(ours.ctx))
-    ctx[replica] = Math.max(ctx[replica] ?? 0, n);
+  for (const replica of Object.keys(ours.ctx))
+    ctx[replica] = Math.max(countIn(ctx, replica), countIn(ours.ctx, replica));
   const isLater = ours.pos[1] - theirs.pos[1] || (ours.pos[2] > theirs.pos[2] ? 1 : -1);
   const pos = isLater > 0 ? ours.pos : theirs.pos;
   return { ...theirs, ...ours, sibs: [...own, ...other], ctx, pos };

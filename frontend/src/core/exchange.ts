@@ -1,6 +1,7 @@
 // The plan as it leaves the device: live items and their values, nothing of how they are merged.
 
 import {
+  isRecord,
   isRemoved,
   itemOf,
   itemsIn,
@@ -61,7 +62,8 @@ function items(plan: Plan, section: string, main: string): Value[] {
 export function unknownSections(plan: Plan, sections: Section[]): string[] {
   const known = new Set(["own_sections", "settings", ...sections.map(({ id }) => id)]);
   const found = new Set<string>();
-  for (const { section } of plan.items) {
+  for (const item of plan.items) {
+    const section: unknown = isRecord(item) ? item.section : null;
     if (typeof section === "string" && !known.has(section) && !itemOf(plan, section)) {
       if (itemsIn(plan, section).length > 0) found.add(section);
     }

@@ -1,6 +1,7 @@
 // Changes to a plan: each gives a new plan that shares every item it did not touch.
 
 import {
+  countIn,
   isRecord,
   isRemoved,
   itemOf,
@@ -28,6 +29,7 @@ export interface Author {
 }
 
 const KEPT_DAYS = 180;
+const LATEST = 2 ** 52; // a place claimed later than this leaves no room for one after it
 const DEEPEST = 8; // levels inside a value; a sealed plan is refused past 16 in all
 
 /** `newId` draws 16 random bytes as hex; it comes from outside, since core draws nothing. */
@@ -41,7 +43,8 @@ export function newAuthor(plan: Plan, newId: () => string): Author {
 export function catchUp(author: Author, plan: Plan): void {
   for (const item of plan.items) {
     const lamport = isRecord(item) && Array.isArray(item.pos) ? item.pos[1] : 0;
-    if (Number.isSafeInteger(lamport)) author.lamport = Math.max(author.lamport, lamport);
+    if (Number.isSafeInteger(lamport) && lamport < LATEST)
+      author.lamport = Math.max(author.lamport, lamport);
   }
 }
 
@@ -118,8 +121,10 @@ export function putSetting(plan: Plan, author: Author, name: string, fields: Val
   return editItem(plan, author, old.id, { ...old.value, ...fields });
 }
 
-const days = (day: unknown): number => Date.parse(`${String(day)}T00:00Z`) / 86_400_000;
-const age = (day: unknown, today: string): number => days(today) - days(day);
+const days = (day: string): number => Date.parse(`${day}T00:00Z`) / 86_400_000;
+/** NaN, which is no age, for what is no day. */
+const age = (day: unknown, today: string): number =>
+  typeof day === "string" ? days(today) - days(day) : NaN;
 
 /** New siblings for these values, counted by the author; `ctx` is widened to cover them. */
 function written(author: Author, ctx: Item["ctx"], given: (Value | null)[]): Item["sibs"] {
@@ -142,7 +147,7 @@ function rewritten(
   const given = to(values(item));
   if (!given.length) return plan;
   const ctx = { ...item.ctx };
-  for (const { dot } of siblings(item)) ctx[dot[0]] = Math.max(ctx[dot[0]] ?? 0, dot[1]);
+  for (const { dot } of siblings(item)) ctx[dot[0]] = Math.max(countIn(ctx, dot[0]), dot[1]);
   const sibs = written(author, ctx, given);
   return withItems(plan, new Map([[id, { ...item, sibs, ctx }]]));
 }

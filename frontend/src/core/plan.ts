@@ -123,6 +123,12 @@ export function isRemoved(value: Value): boolean {
   return typeof value.removed_on === "string";
 }
 
+/** The highest count of a replica that was seen; 0 for none, and for what is no count. */
+export function countIn(ctx: Item["ctx"], replica: string): number {
+  const n: unknown = ctx[replica];
+  return typeof n === "number" ? n : 0;
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -133,7 +139,8 @@ function isSibling(sib: unknown): sib is Sibling {
   if (!isRecord(sib) || !Array.isArray(sib.dot)) return false;
   const [replica, n] = sib.dot as unknown[];
   return (
-    /^[0-9a-f]{32}$/.test(String(replica)) &&
+    typeof replica === "string" &&
+    /^[0-9a-f]{32}$/.test(replica) &&
     Number.isSafeInteger(n) &&
     (sib.value === null || isRecord(sib.value))
   );
@@ -172,8 +179,12 @@ function byPlace(a: Item, b: Item): number {
 }
 
 function place(item: Item): [string, number, string] {
-  const [fraction, lamport, replica] = Array.isArray(item.pos) ? item.pos : [];
-  return [isFraction(fraction) ? fraction : "~", Number(lamport) || 0, String(replica)];
+  const [fraction, lamport, replica]: unknown[] = Array.isArray(item.pos) ? item.pos : [];
+  return [
+    isFraction(fraction) ? fraction : "~",
+    typeof lamport === "number" ? lamport : 0,
+    typeof replica === "string" ? replica : "",
+  ];
 }
 
 /** Made once for each plan, in one pass: a change costs the same however many sections ask. */

@@ -39,7 +39,10 @@ function fieldText({ plan, t }: Telling, field: Field, value: Value): string {
   if (field.kind === "choice") return choice(field, textOf(value, field.id), t);
   if (field.kind === "choices") {
     const options = Array.isArray(given) ? given : [];
-    return options.map((option) => choice(field, String(option), t)).join(", ");
+    return options
+      .filter((option) => typeof option === "string")
+      .map((option) => choice(field, option, t))
+      .join(", ");
   }
   if (field.kind === "item") {
     const other = findItem(plan, textOf(value, field.id));
@@ -58,7 +61,7 @@ function fieldLines(telling: Telling, field: Field, value: Value): string[] {
     return photo ? [photo.words ? `${label}: ${photo.words}` : label] : [];
   }
   const text = fieldText(telling, field, value);
-  return text === "" ? [] : [`${label}: ${text}`];
+  return text === "" ? [] : [`${label}${label.endsWith("?") ? "" : ":"} ${text}`];
 }
 
 /** What a newer app wrote beside the fields known here: its words, without a name for them. */

@@ -26,6 +26,8 @@ async function eraseCaches(prefix: string): Promise<void> {
 
 async function dismissWorkers(): Promise<void> {
   const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  const running = workers.map(({ active }) => active);
   const gone = await Promise.all(workers.map((worker) => worker.unregister()));
+  for (const worker of running) worker?.postMessage("erased"); // it may be filling its cache
   if (gone.includes(false)) throw new Error("a service worker stayed");
 }

@@ -33,11 +33,12 @@ export const KEPT: readonly KeptHere[] = [
     holds: "sealed bytes that would not open, five at most",
     erased: `when five newer ones came; ${BY_HAND}`,
   },
+  // Before its cache, which it would fill again.
+  { where: "worker", name: "/", holds: "the service worker", erased: BY_HAND },
   {
     where: "cache",
     name: "keel-",
     holds: "Keel's own pages and scripts, nothing of the person",
     erased: `with the next release; ${BY_HAND}`,
   },
-  { where: "worker", name: "/", holds: "the service worker", erased: BY_HAND },
 ];

@@ -28,7 +28,7 @@ export const failure = signal<string | null>(null);
 const LIMIT = 1900; // ms for opening and reading; past this, the truth is told
 const FLUSH_LIMIT = 3000; // ms; a disk that hangs does not hold up the page
 const RETRY = 3000; // ms
-const LOCK_LIMIT = 400; // ms to learn who writes
+const LOCK_LIMIT = 150; // ms in line for the lock; then this tab follows until it is granted
 
 let isKept = true;
 let isPersistAsked = false;
@@ -114,8 +114,9 @@ export async function deleteEverything(): Promise<string[]> {
 }
 
 const tabs = {
-  async onGranted(): Promise<void> {
+  async onGranted(isStillOurs: () => boolean): Promise<void> {
     await read();
+    if (!isStillOurs()) return;
     role.value = "writer";
     change((now, by) => fadeRemoved(now, by, localDay()));
   },

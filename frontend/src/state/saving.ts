@@ -53,6 +53,7 @@ export class Saving {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private since: number | null = null; // when the first key came that is not on disk
   private isActive = false;
+  private isHanging = false; // a write has not ended in its time: no word of saving until it does
 
   constructor(private readonly told: Told) {}
 
@@ -66,6 +67,7 @@ export class Saving {
     this.running += 1;
     this.writing = this.latest = null;
     this.since = null;
+    this.isHanging = false;
     this.confirmed = this.tip = head ?? firstHead(randomBytes(16));
     this.isActive = true;
   }
@@ -93,7 +95,7 @@ export class Saving {
   typed(plan: Plan): void {
     this.newest = plan;
     this.since ??= performance.now();
-    this.told.onState("typing", null);
+    if (!this.isHanging) this.told.onState("typing", null);
     void this.seal().catch(() => undefined); // told when the save itself is tried
     this.schedule();
   }
@@ -124,10 +126,18 @@ export class Saving {
       const { newest: plan, tip: head } = this;
       if (this.sealed?.plan === plan && this.sealed.head === head) return;
       const isNew = this.isKeyNew && !head.revision;
-      const key = await (this.key ??= drawDeviceKey());
+      const key = await (this.key ??= this.drawn());
       const ready = await madeReady(key, head, toUtf8(planJson(plan)), isNew);
       if (this.isActive && this.tip === head) this.sealed = { plan, head, ready };
     }
+  }
+
+  /** A key that could not be drawn is drawn again with the next try. */
+  private drawn(): Promise<CryptoKey> {
+    return drawDeviceKey().catch((error: unknown) => {
+      this.key = null;
+      throw error;
+    });
   }
 
   private schedule(delay?: number): void {
@@ -143,15 +153,20 @@ export class Saving {
       await this.writing;
       return true;
     }
-    const slow = setTimeout(() => this.told.onState("failed", "database_slow"), SLOW);
     this.told.onState("saving", null);
-    return this.ended(this.tryTwice()).finally(() => clearTimeout(slow));
+    return this.ended(this.tryTwice());
   }
 
   /** Tells how a write ended, unless all began anew meanwhile; false if it failed. */
   private ended(write: Promise<void>): Promise<boolean> {
     const { running } = this;
-    const isOurs = (): boolean => running === this.running;
+    const slow = setTimeout(() => running === this.running && this.hang(), SLOW);
+    const isOurs = (): boolean => {
+      clearTimeout(slow);
+      if (running !== this.running) return false;
+      this.isHanging = false;
+      return true;
+    };
     const told = write.then(
       () => isOurs() && this.afterSave(),
       (error: unknown) => isOurs() && this.afterFailure(codeOf(error)),
@@ -161,6 +176,13 @@ export class Saving {
     });
     this.writing = mine;
     return mine.then(() => told);
+  }
+
+  /** Told once, and it stays told: what is typed meanwhile waits for the same write. */
+  private hang(): void {
+    if (!this.isActive) return;
+    this.isHanging = true;
+    this.told.onState("failed", "database_slow");
   }
 
   /** A connection that was closed under us is opened anew, once. */

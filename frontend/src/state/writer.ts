@@ -8,8 +8,8 @@ interface Message {
 }
 
 export interface Listener {
-  /** We may write now; until it resolves, nothing is written. */
-  onGranted(): Promise<void>;
+  /** We may write now, unless the lock was taken from us again while we made ready. */
+  onGranted(isStillOurs: () => boolean): Promise<void>;
   /** We may not write any more: stop at once. */
   onLost(): void;
   /** Another tab would like to write: save what is left, then let go. */
@@ -26,14 +26,17 @@ let holding: symbol | null = null; // our present hold of the lock
 let answered: (() => void) | null = null; // a holder said that it let go
 let waiting: AbortController | null = null; // our place in the queue
 
-/** Resolves when it is known whether this tab writes; where there are no locks, it does. */
+/**
+ * Gets in line. Resolves once this tab writes, which in a second tab may be never; where there are
+ * no locks, every tab does. A page just left holds its lock for a moment longer, so nobody gives
+ * up at the first look.
+ */
 export async function joinTabs(to: Listener): Promise<void> {
   listener = to;
   channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME);
   channel?.addEventListener("message", ({ data }: MessageEvent<Message>) => void hear(data));
-  if (!navigator.locks) return listener.onGranted();
-  const isFree = await hold({ ifAvailable: true });
-  if (!isFree) queue();
+  if (navigator.locks) await queue();
+  else await listener.onGranted(() => true);
 }
 
 /** Tells the other tabs; ours does not hear it. */
@@ -47,7 +50,7 @@ function send(type: Message["type"]): void {
 
 /** Asks the holder to save and let go, then takes the lock, answered or not. */
 export async function takeLock(): Promise<void> {
-  if (holding || !navigator.locks) return listener.onGranted();
+  if (holding || !navigator.locks) return listener.onGranted(() => true);
   waiting?.abort();
   const answer = new Promise<void>((resolve) => (answered = resolve));
   send("release");
@@ -56,28 +59,26 @@ export async function takeLock(): Promise<void> {
 }
 
 /** Waits in line: when the writing tab is closed, the next one writes. */
-function queue(): void {
+function queue(): Promise<void> {
   waiting = new AbortController();
-  void hold({ signal: waiting.signal });
+  return hold({ signal: waiting.signal });
 }
 
-/** Resolves true once we hold the lock and the listener is ready to write, false if we do not. */
-function hold(options: LockOptions): Promise<boolean> {
+/** Resolves once we hold the lock and the listener is ready to write. */
+function hold(options: LockOptions): Promise<void> {
   const mine = Symbol();
   return new Promise((resolve) => {
-    const held = async (lock: Lock | null): Promise<void> => {
-      if (!lock) return resolve(false);
+    const held = async (): Promise<void> => {
       holding = mine;
-      await listener.onGranted();
-      resolve(true);
+      await listener.onGranted(() => holding === mine);
+      resolve();
       await new Promise<never>(() => undefined); // until the tab ends or another steals it
     };
     const lost = (): void => {
-      resolve(false);
       if (holding !== mine) return;
       holding = null;
       listener.onLost();
-      queue();
+      void queue();
     };
     navigator.locks.request(NAME, options, held).catch(lost);
   });

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { deleteEverything } from "../state/plan";
 import { Title } from "./elements/title";
+import { intoView } from "./elements/two-touch";
 import { t } from "./elements/words";
 import { place } from "./route";
 
@@ -39,8 +40,8 @@ export function DeleteEverything() {
 
 function Asked({ step, onErase, onKeep }: { step: Step; onErase(): void; onKeep(): void }) {
   return (
-    <div class="asked" role="status">
-      <p>{step === "failed" ? t("keep.delete_failed") : t("keep.delete_about")}</p>
+    <div class="asked" role="status" ref={intoView}>
+      <p tabIndex={-1}>{step === "failed" ? t("keep.delete_failed") : t("keep.delete_about")}</p>
       <button type="button" class="button outline" disabled={step === "working"} onClick={onErase}>
         {t("keep.delete_now")}
       </button>
@@ -55,6 +56,11 @@ function Asked({ step, onErase, onKeep }: { step: Step; onErase(): void; onKeep(
 export function Gone() {
   return (
     <div class="keep">
+      <p>
+        <a class="link" href="/">
+          {t("front.name")}
+        </a>
+      </p>
       <Title page={t("page.keep_safe.title")} turn={Math.max(1, place.value.turn)}>
         {t("keep.gone")}
       </Title>

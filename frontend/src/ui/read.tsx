@@ -149,9 +149,12 @@ function ReadField({ field, value, template }: FieldProps) {
 }
 
 function fieldWords({ id, kind, options }: Field, held: unknown): string {
-  const chosen = (option: unknown): string =>
-    options?.includes(String(option)) ? choiceWords(id, String(option)) : String(option);
-  if (kind === "choices") return Array.isArray(held) ? held.map(chosen).join(", ") : "";
+  const chosen = (option: string): string =>
+    options?.includes(option) ? choiceWords(id, option) : option;
+  if (kind === "choices") {
+    const all = Array.isArray(held) ? held.filter((option) => typeof option === "string") : [];
+    return all.map(chosen).join(", ");
+  }
   if (kind === "flag") return held === true ? t("read.yes") : "";
   if (typeof held !== "string") return "";
   if (kind === "choice") return chosen(held);

@@ -115,6 +115,12 @@ test("the JSON holds to the published schema, whatever the plan", () => {
   }
 });
 
+test("a label that asks keeps its mark alone", () => {
+  const found = text(planOf([["coping_strategies", { text: "walk", likelihood: "likely" }]]));
+  expect(found).toMatch(/\? /);
+  expect(found).not.toContain("?:");
+});
+
 test("the schema's check sees a planted fault", () => {
   const wrong = json(planOf([["reasons", { text: "Biscuit", show_first: "yes" }]]));
   expect(faults(SCHEMA, wrong, SCHEMA)).not.toEqual([]);

@@ -137,6 +137,21 @@ test("everything goes: database, our caches, the worker; another app's cache sta
   expect(there).toEqual({ caches: new Set(["other"]), workers: 0 });
 });
 
+test("the worker goes and is told before its cache does, or it would fill that again", async () => {
+  const happened: string[] = [];
+  const active = { postMessage: (words: string) => happened.push(words) };
+  const unregister = async () => happened.push("unregistered") > 0;
+  vi.stubGlobal("navigator", {
+    serviceWorker: { getRegistrations: async () => [{ active, unregister }] },
+  });
+  vi.stubGlobal("caches", {
+    keys: async () => ["keel-abc"],
+    delete: async () => happened.push("cache") > 0,
+  });
+  expect(await eraseEverything()).toEqual([]);
+  expect(happened).toEqual(["unregistered", "erased", "cache"]);
+});
+
 test("what could not be erased is named, and the rest goes all the same", async () => {
   const there = stubRest(["keel-abc"], false);
   vi.stubGlobal("indexedDB", {

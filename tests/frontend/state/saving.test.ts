@@ -217,6 +217,18 @@ test("after a failure it tries again by itself", async () => {
   expect(await onDisk()).toEqual(["a"]);
 });
 
+test("a key that could not be drawn at first is drawn with the next try", async () => {
+  newBrowser();
+  const tab = await started();
+  const draw = vi.spyOn(crypto.subtle, "importKey").mockRejectedValue(new Error("not now"));
+  write(tab, "a");
+  await until(() => tab.saved.value === "failed");
+  draw.mockRestore();
+  write(tab, "b");
+  await until(isSaved(tab));
+  expect(await onDisk()).toEqual(["a", "b"]);
+});
+
 test("a connection closed under us is opened anew, and nobody notices", async () => {
   newBrowser();
   const tab = await started();

@@ -16,7 +16,7 @@ interface Held {
   lost: (reason: unknown) => void;
 }
 
-/** Web Locks for one name: a holder, a line, ifAvailable, steal and abort. */
+/** Web Locks for one name: a holder, a line, steal and abort. */
 export class FakeLocks {
   private holder: Held | null = null;
   private line: (() => void)[] = [];
@@ -26,7 +26,6 @@ export class FakeLocks {
     options: LockOptions,
     work: (lock: object | null) => Promise<unknown>,
   ): Promise<unknown> {
-    if (options.ifAvailable && this.holder) return Promise.resolve().then(() => work(null));
     return new Promise((resolve, reject) => {
       const grant = (): void => {
         const held: Held = { end: () => this.end(held), lost: reject };

@@ -52,6 +52,17 @@ test("taking over: the first saves what was typed, lets go, and the second goes 
   expect(await onDisk()).toEqual(["typed just now", "yes", "back"]);
 });
 
+test("two tabs that take over at the same moment: one of them writes", async () => {
+  newBrowser();
+  const [first, second, third] = [await started(), await started(), await started()];
+  write(first!, "a");
+  await first!.flush();
+  await Promise.all([second!.takeOver(), third!.takeOver()]);
+  await pause(100);
+  const roles = [first, second, third].map((tab) => tab!.role.value);
+  expect(roles.filter((role) => role === "writer")).toHaveLength(1);
+});
+
 test("of three tabs the one that asked writes, not the one that waited longest", async () => {
   newBrowser();
   const tabs = [await started(), await started(), await started()];

@@ -24,7 +24,7 @@ test("the first touch deletes nothing and says what the second does", async () =
   const app = await show(<KeepSafe />);
   await press(app, "Delete everything on this device");
   expect(fake.erasing.asked).toBe(0);
-  expect(app.textContent).toContain("Nobody can bring them back.");
+  expect(app.textContent).toContain("Keel cannot bring them back.");
   await press(app, "Keep it");
   expect(fake.erasing.asked).toBe(0);
   await press(app, "Delete everything on this device");
@@ -45,7 +45,7 @@ test("what could not be deleted is never called gone", async () => {
 
 test("copies are named with their day, newest first, and none is invented", async () => {
   const app = await show(<KeepSafe />);
-  expect(app.textContent).toContain("No other copy yet.");
+  expect(app.textContent).toContain("No other copy noted yet.");
   rememberCopy("text_on");
   await settled();
   expect(setting(fake.plan.value, "copies")?.value).toMatchObject({ name: "copies" });

@@ -1,6 +1,7 @@
 // The ways to reach someone: a number that takes calls, texts or both, or a name in another app.
 
 import { useRef, useState } from "preact/hooks";
+import { isRecord } from "../../core/plan";
 import { GrowingText } from "../elements/growing-text";
 import { t } from "../elements/words";
 import type { FieldProps } from "./field-props";
@@ -18,6 +19,8 @@ const KINDS = ["both", "call", "text", "other"] as const;
 const textIn = (way: Kept, field: string): string =>
   typeof way[field] === "string" ? way[field] : "";
 
+const isWay = (one: unknown): one is Kept => isRecord(one);
+
 /** A way without number, app or handle is only a row on the screen. */
 const isKept = (way: Kept): boolean =>
   Object.keys(way).some((key) => key !== "by" && way[key] !== "");
@@ -26,8 +29,13 @@ let keys = 0;
 const asRow = (way: Kept): Row => ({ key: (keys += 1), way });
 
 function rowsOf(kept: unknown): Row[] {
-  const ways = Array.isArray(kept) ? (kept as Kept[]) : [];
+  const ways = Array.isArray(kept) ? kept.filter(isWay) : [];
   return ways.length ? ways.map(asRow) : [asRow({ by: "both" })];
+}
+
+/** What another version put there in a shape not known here has no row, and stays. */
+function unknownIn(kept: unknown): unknown[] {
+  return Array.isArray(kept) ? kept.filter((one) => !isWay(one)) : [];
 }
 
 /** Rows on the screen and what they keep; read anew when the plan's own ways changed elsewhere. */
@@ -42,7 +50,8 @@ function useRows({ field, value, onSet }: FieldProps) {
   }
   const put = (next: Row[]) => {
     rows.current = next;
-    const ways = next.map(({ way }) => way).filter(isKept);
+    const known = next.map(({ way }) => way).filter(isKept);
+    const ways = [...known, ...unknownIn(value[field.id])];
     written.current = JSON.stringify(ways);
     redraw((n) => n + 1);
     onSet(field.id, ways);

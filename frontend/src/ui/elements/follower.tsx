@@ -4,7 +4,7 @@ import { opening, role, takeOver } from "../../state/plan";
 import { t } from "./words";
 
 export function Follower() {
-  if (role.value === "writer" || opening.value === "none") return null;
+  if (role.value === "writer" || opening.value === "opening") return null;
   return (
     <div class="notice">
       <p>{t("edit.elsewhere")}</p>

@@ -24,7 +24,9 @@ function trusted(url: string): string {
 /** A browser that refuses (a private window, storage switched off) still shows the plan. */
 export async function registerWorker(): Promise<void> {
   try {
-    await navigator.serviceWorker.register(trusted(WORKER), { updateViaCache: "none" });
+    const options = { updateViaCache: "none" } as const;
+    const registered = await navigator.serviceWorker.register(trusted(WORKER), options);
+    registered.active?.postMessage("here"); // it looks whether all that it keeps is still there
   } catch (error) {
     console.warn("no service worker", error);
   }

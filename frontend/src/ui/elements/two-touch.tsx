@@ -2,6 +2,10 @@
 
 import { useState } from "preact/hooks";
 
+/** What was asked for stands above the crisis bar, where it can be read. */
+export const intoView = (one: HTMLElement | null): void =>
+  one?.scrollIntoView?.({ block: "nearest" });
+
 interface Props {
   first: string;
   about: string;
@@ -19,8 +23,8 @@ export function TwoTouch({ first, about, second, back, onSecond }: Props) {
       </button>
     );
   return (
-    <div class="asked">
-      <p>{about}</p>
+    <div class="asked" ref={intoView}>
+      <p tabIndex={-1}>{about}</p>
       <button type="button" class="button outline" onClick={onSecond}>
         {second}
       </button>

@@ -12,12 +12,13 @@ const UNTOLD = ["obstacles", "message"];
 /** These say by themselves what they are. */
 const PLAIN = ["relation", "role", "hours", "availability"];
 
-/** The longer the words, the smaller they are, so that most of them fit one screen. */
+/** The longer the words, the smaller they are, so that most of them fit one screen; and a long word
+ *  is smaller too, so that a name is not cut in two. */
 function sizeOf(words: string): string {
   const length = [...words].length;
   if (length > 400) return "walk-words walk-words-longest";
   if (length > 140) return "walk-words walk-words-longer";
-  return length > 60 ? "walk-words walk-words-long" : "walk-words";
+  return length > 60 || /[^\s-]{15}/.test(words) ? "walk-words walk-words-long" : "walk-words";
 }
 
 function told(section: Section, value: Values): Field[] {

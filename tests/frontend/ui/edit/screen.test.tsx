@@ -246,6 +246,26 @@ test("a tab that follows shows the words and changes none", async () => {
   expect(open).toEqual([]);
 });
 
+test("a tab that follows before there is any plan says why, and how to write here", async () => {
+  fake.role.value = "follower";
+  fake.opening.value = "none";
+  const app = await openSection("reasons");
+  fake.opening.value = "open";
+  expect(app.textContent).toContain("open in another tab");
+});
+
+test("ways of a shape not known here break nothing and are kept", async () => {
+  const odd = [null, "555-0100", { by: "both", number: "555-0117" }];
+  const id = fake.put("support_contacts", { name: "Maya", ways: odd });
+  const app = await openSection("support_contacts");
+  await press(app, "Details");
+  const number = [...app.querySelectorAll("textarea")].find(({ id }) => id.endsWith("-number"))!;
+  expect(number.value).toBe("555-0117");
+  await type(number, "555-0118");
+  const kept = findItem(fake.plan.value, id)?.value.ways;
+  expect(kept).toEqual([{ by: "both", number: "555-0118" }, null, "555-0100"]);
+});
+
 test("no address and no title holds a word or an id of the plan", async () => {
   const own = fake.put("own_sections", { title: "Songs" });
   await openSection(own);
