@@ -19,6 +19,8 @@ TOTAL_MINUTES = 20
 PYTHON = (sys.executable, "-m")
 PYTEST = (*PYTHON, "pytest", "-n", "2")
 FUZZ = "tests/api/test_schemathesis.py"
+TIMED = "tests/journeys/test_large_plans.py"
+"""Compares times, so nothing else runs beside it."""
 STYLED = ("src/**/*.{ts,tsx}", "styles/**/*.css", "*.mjs", "../tests/frontend/**/*.{ts,tsx}")
 
 
@@ -97,7 +99,10 @@ STAGES = (
         "journeys",
         "journeys, axe and the second engine",
         4,
-        (_pytest("journeys", "tests/journeys"),),
+        (
+            _pytest("journeys", "tests/journeys", f"--ignore={TIMED}"),
+            _pytest("large plans", TIMED, "-n", "0"),
+        ),
     ),
 )
 INSTALL = ("install and build", 2.5)

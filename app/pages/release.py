@@ -17,7 +17,9 @@ from app.errors import CannotStart
 from app.pages.headers import security_headers
 from app.pages.ideas import ideas_file
 from app.pages.manifest import ROBOTS, manifest
+from app.pages.page_data import data_file
 from app.pages.render import Built, Rendered, last_resort, render_all
+from app.pages.site import MAIN
 
 HTML_LIMIT = 10 * 1024
 """Bytes of one page with its style, brotli: more than this, and no release is written."""
@@ -80,8 +82,8 @@ def write_release(assets: Path, out: Path, messages: Path = FOLDER) -> str:
     Raises CannotStart("release") when the browser's build is not there or a page is too large.
     """
     built = _read_built(assets)
-    pages, ideas = _pages(render_all(built, messages)), _ideas(messages)
-    files = [*pages, *ideas, *_assets(assets, built), *_constants(built)]
+    pages, beside = _pages(render_all(built, messages)), _beside(messages)
+    files = [*pages, *beside, *_assets(assets, built), *_constants(built)]
     worker = (assets / WORKER).read_bytes()
     listed = _listed(files, security_headers(built.styles.values()), worker)
     text = _json(listed)
@@ -127,8 +129,11 @@ def _pages(pages: list[Rendered]) -> list[File]:
     return files
 
 
-def _ideas(messages: Path) -> list[File]:
-    found = [ideas_file(language, messages) for language in languages(messages)]
+def _beside(messages: Path) -> list[File]:
+    """The words of the screens, and the ideas, in each language."""
+    spoken = languages(messages)
+    found = [data_file(MAIN, language, messages) for language in spoken]
+    found += [ideas_file(language, messages) for language in spoken]
     return [File(path, path[1:], body, "immutable", offline=True) for path, body in found]
 
 

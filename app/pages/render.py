@@ -1,6 +1,5 @@
 """Turns the content and the templates into HTML, a page and a language at a time."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from app.content.script import parts, read_script
 from app.content.sections import read_sections
 from app.pages.guide_page import LINK_WORDS, guide_named, read_by, sources
 from app.pages.headers import last_resort_policy
-from app.pages.ideas import ideas_file
+from app.pages.page_data import data_file, page_data
 from app.pages.shown_lines import Words, crisis, home_country, shown_lines
 from app.pages.site import PAGES, Entry, Page, address
 
@@ -104,10 +103,20 @@ def render(page: Page, language: str, built: Built, folder: Path = FOLDER) -> st
             home=[line for line in found if line.id in at_home],
             others=[line for line in found if line.id not in at_home],
             checked_on=min(line.checked_on for line in read_lines().lines).isoformat(),
-            page_data=page_data(page.entry, language, folder) if page.entry else "",
+            **_data(page.entry, language, folder),
             **_content(page, t),
         )
     )
+
+
+def _data(entry: Entry | None, language: str, folder: Path) -> dict[str, Any]:
+    """What the page's script starts from: inside the page, or the address of a file beside it."""
+    if entry is None:
+        return {"page_data": None, "data_script": None}
+    if entry.data_beside:
+        return {"page_data": None, "data_script": data_file(entry, language, folder)[0]}
+    text = page_data(entry, language, folder)
+    return {"page_data": Markup(text), "data_script": None}  # noqa: S704 - no `<` is in it
 
 
 def _content(page: Page, t: Words) -> dict[str, Any]:
@@ -125,27 +134,6 @@ def _content(page: Page, t: Words) -> dict[str, Any]:
     }
 
 
-def page_data(entry: Entry, language: str, folder: Path = FOLDER) -> Markup:
-    """The JSON that a page's script starts from; `<` is written so that no tag can end it early."""
-    data: dict[str, Any] = {
-        "language": language,
-        "messages": {
-            key: text for key, text in read_messages(language, folder).items() if entry.needs(key)
-        },
-        "sections": [_for_script(section, "source") for section in read_sections().sections],
-    }
-    if entry.with_ideas:
-        data["ideas"], _ = ideas_file(language, folder)
-    if entry.with_lines:
-        data["lines"] = [
-            _for_script(line, "source", "checked_on", "hours", "what") | {"ways": _ways(line)}
-            for line in read_lines().lines
-            if line.country == home_country()
-        ]
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - escaped in this very line
-
-
 def last_resort(language: str, folder: Path = FOLDER) -> LastResort:
     """What is left when the cache and the network are both gone."""
     html = (
@@ -159,14 +147,3 @@ def last_resort(language: str, folder: Path = FOLDER) -> LastResort:
         )
     )
     return LastResort(html, last_resort_policy(LAST_RESORT_STYLE))
-
-
-def _for_script(entry: Any, *without: str) -> dict[str, Any]:
-    found: dict[str, Any] = entry.model_dump(
-        mode="json", exclude_defaults=True, exclude=set(without)
-    )
-    return found
-
-
-def _ways(line: Any) -> list[dict[str, Any]]:
-    return [_for_script(way) | {"href": way.href} for way in line.ways]

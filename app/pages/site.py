@@ -15,6 +15,8 @@ class Entry:
     messages: tuple[str, ...]
     with_lines: bool = False
     with_ideas: bool = False
+    data_beside: bool = False
+    """Its words lie in a script of their own; else in the page, which then needs one file less."""
 
     def needs(self, key: str) -> bool:
         return any(fnmatchcase(key, pattern) for pattern in self.messages)
@@ -33,6 +35,7 @@ MAIN = Entry(
         *(f"page.{screen}.title" for screen in ("front", *SCREENS)),
     ),
     with_ideas=True,
+    data_beside=True,
 )
 NOW = Entry(
     "now",

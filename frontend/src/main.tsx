@@ -6,7 +6,7 @@ import { opening, start, startInMemory } from "./state/plan";
 import { Edit } from "./ui/edit/screen";
 import { keepFocus } from "./ui/elements/kept-focus";
 import { registerWorker } from "./ui/elements/register";
-import { t } from "./ui/elements/words";
+import { has, t } from "./ui/elements/words";
 import { Front } from "./ui/front";
 import { KeepSafe } from "./ui/keep-safe";
 import { Paper } from "./ui/paper";
@@ -82,6 +82,7 @@ function App() {
 async function run(): Promise<void> {
   const app = document.getElementById("app");
   if (!app) return;
+  if (!has("front.fallen")) throw new Error("the words did not come");
   followLinks();
   keepFocus(app);
   const safely = (

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT
 from tests.journeys.conftest import MakePhone, Words
@@ -13,7 +13,8 @@ from tests.journeys.phone import Phone
 
 PATHS = [
     *("/", "/now", "/edit", "/together", "/paper", "/blank", "/read", "/keep-safe"),
-    *("/lines", "/privacy", "/nowhere"),
+    *("/lines", "/privacy", "/nowhere", "/when-i-call", "/after", "/supporters", "/library"),
+    *("/for-professionals", "/conversation", "/blank-sheet"),
 ]
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
 
@@ -136,3 +137,13 @@ def test_without_scripts_every_page_is_whole(phones: MakePhone, words: Words) ->
         assert page.locator("a[href='tel:988']").first.is_visible()
         page.keyboard.press("Tab")
         assert page.locator("a[href='tel:988']").first.evaluate("(a) => a.matches(':focus')")
+
+
+def test_without_its_words_a_page_keeps_what_python_wrote(phone: Phone, words: Words) -> None:
+    """The file of words beside the page is lost on the way; the script then draws nothing."""
+    phone.start()
+    phone.page.route("**/assets/words.*", lambda route: route.abort())
+    phone.go("/")
+    expect(phone.page.get_by_role("link", name=words("page.front.start"))).to_be_visible()
+    assert any("the words did not come" in fault for fault in phone.faults)
+    phone.faults.clear()

@@ -11,7 +11,7 @@ from app.content.script import parts, read_script
 from app.content.sections import read_sections
 from app.content.suggestions import read_suggestions
 from app.pages.ideas import ideas, ideas_file
-from app.pages.render import page_data
+from app.pages.page_data import page_data
 from app.pages.site import MAIN, NOW
 
 SECTIONS = [one for one in read_sections().sections if one.id != "own"]

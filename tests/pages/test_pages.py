@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from app.content.lines import hosts, read_lines
-from app.content.messages import read_messages
+from app.content.messages import FOLDER, languages, read_messages
 from app.pages.headers import policy, style_hash
-from app.pages.render import Built, last_resort, page_data, render, render_all
+from app.pages.page_data import data_file, page_data
+from app.pages.render import Built, last_resort, render, render_all
 from app.pages.site import MAIN, NOW, PAGES, Page, address
 from tests.pages.page_faults import faults, read
 
@@ -16,6 +17,13 @@ OURS = {page.path for page in PAGES} | {
     *("/manifest.webmanifest", "/favicon.ico", "/icons/apple-touch-180.png"),
     *("/assets/main-1.js", "/assets/now-1.js"),
 }
+
+
+def ours(folder: Path = FOLDER) -> set[str]:
+    """Every address that a page may lead to or load, in the languages of `folder`."""
+    return OURS | {data_file(MAIN, one, folder)[0] for one in languages(folder)}
+
+
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
@@ -25,7 +33,7 @@ def page_named(name: str) -> Page:
 
 @EVERY_PAGE
 def test_a_page_is_whole_without_scripts(page: Page, built: Built) -> None:
-    assert faults(render(page, "en", built), OURS, hosts()) == []
+    assert faults(render(page, "en", built), ours(), hosts()) == []
 
 
 @pytest.mark.parametrize(
@@ -49,18 +57,18 @@ def test_a_page_is_whole_without_scripts(page: Page, built: Built) -> None:
 def test_a_planted_fault_is_seen(before: str, after: str, fault: str, built: Built) -> None:
     html = render(page_named("not_found"), "en", built)
     assert before in html
-    found = faults(html.replace(before, after, 1), OURS, hosts())
+    found = faults(html.replace(before, after, 1), ours(), hosts())
     assert any(fault in one for one in found)
 
 
 def test_every_page_stands_in_a_second_language_too(built: Built, two_languages: Path) -> None:
     rendered = render_all(built, two_languages)
-    ours = OURS | {address(page.path, "es") for page in PAGES}
+    paths = ours(two_languages) | {address(page.path, "es") for page in PAGES}
     spanish = [one for one in rendered if one.path.startswith("/es")]
     assert len(spanish) == len(PAGES)
     for one in spanish:
         html = one.html.replace("<title>¡", "<title>").replace("· ¡", "· ")
-        assert faults(html, ours, hosts()) == []
+        assert faults(html, paths, hosts()) == []
         assert '<html lang="es"' in html
         assert "¡" in html
         assert 'href="/es/lines"' in html

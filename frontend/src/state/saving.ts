@@ -96,7 +96,7 @@ export class Saving {
     this.newest = plan;
     this.since ??= performance.now();
     if (!this.isHanging) this.told.onState("typing", null);
-    void this.seal().catch(() => undefined); // told when the save itself is tried
+    this.sealSoon();
     this.schedule();
   }
 
@@ -114,6 +114,13 @@ export class Saving {
       void this.ended(this.write(sealed, () => savePlan(db, sealed.ready)));
     }
     void this.flush();
+  }
+
+  /** After the frame that shows the key: sealing a large plan takes longer than drawing a letter. */
+  private sealSoon(): void {
+    const frame = globalThis.requestAnimationFrame ?? setTimeout;
+    const seal = (): void => void this.seal().catch(() => undefined); // told when a save is tried
+    frame(() => setTimeout(seal));
   }
 
   /** Seals whatever is newest until nothing newer came while sealing. */

@@ -37,6 +37,7 @@ export function fakeState() {
       erasing.asked += 1;
       return erasing.left;
     },
+    handedOver: () => false,
     change(make: (now: Plan, by: Author) => Plan) {
       plan.value = make(plan.value, author);
     },

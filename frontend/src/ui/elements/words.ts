@@ -1,4 +1,5 @@
-// Everything that Python wrote into the page for its script: the words, the sections, the lines.
+// Everything that Python wrote for a page's script: the words, the sections, the lines. They lie in
+// the page itself, or in a script before ours that leaves them as `pageData`.
 
 import type { Key } from "../../core/key";
 import type { Section } from "../../core/sections";
@@ -29,6 +30,11 @@ interface PageData {
 
 let data: PageData | undefined;
 
+function written(): Partial<PageData> {
+  const beside = (globalThis as { pageData?: Partial<PageData> }).pageData;
+  return beside ?? JSON.parse(document.getElementById("page-data")?.textContent ?? "{}");
+}
+
 function pageData(): PageData {
   return (data ??= {
     language: "en",
@@ -36,7 +42,7 @@ function pageData(): PageData {
     sections: [],
     lines: [],
     ideas: "",
-    ...(JSON.parse(document.getElementById("page-data")?.textContent ?? "{}") as Partial<PageData>),
+    ...written(),
   });
 }
 
