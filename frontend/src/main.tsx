@@ -4,6 +4,7 @@ import { Component, render, type ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { opening, start, startInMemory } from "./state/plan";
 import { Edit } from "./ui/edit/screen";
+import { stayAboveKeyboard } from "./ui/elements/above-keyboard";
 import { keepFocus } from "./ui/elements/kept-focus";
 import { registerWorker } from "./ui/elements/register";
 import { has, t } from "./ui/elements/words";
@@ -85,6 +86,7 @@ async function run(): Promise<void> {
   if (!has("front.fallen")) throw new Error("the words did not come");
   followLinks();
   keepFocus(app);
+  stayAboveKeyboard();
   const safely = (
     <Safely>
       <App />

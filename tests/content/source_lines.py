@@ -1,7 +1,8 @@
 """The lines that content rests on, known by their hashes: `python -m tests.content.source_lines`.
 
 The five documents never enter the project. Where they lie beside it (or where KEEL_DOCUMENTS says),
-this writes source_lines.json, {"004:129": SHA-256 of that line without the space around it}.
+this writes source_lines.json, {"004:129": SHA-256 of that line without the space around it}, and
+document_runs.json, the hashes of every six words in a row that the documents hold.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from tests.law.tree import ROOT
 
 CONTENT = ROOT / "app/content"
 TABLE = Path(__file__).with_name("source_lines.json")
+RUNS = Path(__file__).with_name("document_runs.json")
 LONGEST_COPY = 5
 """More equal words than this in a row, and a sentence was carried over."""
 
@@ -83,25 +85,35 @@ def runs(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
 
 
-def copied(texts: dict[str, str], folder: Path) -> list[str]:
-    """Which texts share six words in a row with a line of a document."""
-    held = {
-        run
-        for file in sorted(folder.glob("*.txt"))
+def held_runs(folder: Path) -> set[str]:
+    """The hashes of all runs in the documents of a folder, ten hex digits each."""
+    return {
+        _short(run)
+        for file in folder.glob("*.txt")
         for line in file.read_text("utf-8").splitlines()
         for run in runs(line)
     }
+
+
+def copied(texts: dict[str, str], held: set[str]) -> list[str]:
+    """Which texts share six words in a row with a line of a document."""
     return [
         f"{key}: {' '.join(run)}"
         for key, text in texts.items()
-        for run in sorted(runs(text) & held)
+        for run in sorted(runs(text))
+        if _short(run) in held
     ]
+
+
+def _short(run: tuple[str, ...]) -> str:
+    return digest(" ".join(run))[:10]
 
 
 def write(folder: Path) -> dict[str, str]:
     """LookupError for a source that names no line; then nothing is written."""
     table = {source: digest(line_at(folder, source)) for source in sorted(cited())}
     TABLE.write_text(json.dumps(table, indent=1) + "\n", "utf-8")
+    RUNS.write_text(json.dumps(sorted(held_runs(folder))) + "\n", "utf-8")
     return table
 
 
