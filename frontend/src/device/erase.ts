@@ -17,11 +17,13 @@ export async function eraseEverything(): Promise<string[]> {
   return left;
 }
 
+/** What counts is what is there afterwards: the worker may have deleted the same cache just before. */
 async function eraseCaches(prefix: string): Promise<void> {
   if (!("caches" in globalThis)) return;
-  const names = (await caches.keys()).filter((name) => name.startsWith(prefix));
-  const gone = await Promise.all(names.map((name) => caches.delete(name)));
-  if (gone.includes(false)) throw new Error("a cache stayed");
+  const ours = async (): Promise<string[]> =>
+    (await caches.keys()).filter((name) => name.startsWith(prefix));
+  await Promise.all((await ours()).map((name) => caches.delete(name)));
+  if ((await ours()).length) throw new Error("a cache stayed");
 }
 
 async function dismissWorkers(): Promise<void> {

@@ -144,12 +144,22 @@ test("the worker goes and is told before its cache does, or it would fill that a
   vi.stubGlobal("navigator", {
     serviceWorker: { getRegistrations: async () => [{ active, unregister }] },
   });
+  const names = ["keel-abc"];
   vi.stubGlobal("caches", {
-    keys: async () => ["keel-abc"],
-    delete: async () => happened.push("cache") > 0,
+    keys: async () => [...names],
+    delete: async () => happened.push("cache") > 0 && Boolean(names.pop()),
   });
   expect(await eraseEverything()).toEqual([]);
   expect(happened).toEqual(["unregistered", "erased", "cache"]);
+});
+
+test("a cache that the worker deleted just before is gone; one that stays is told", async () => {
+  const there = stubRest(["keel-abc"]);
+  const lost = async (name: string) => !there.caches.delete(name); // false, as if it were not there
+  vi.stubGlobal("caches", { keys: async () => [...there.caches], delete: lost });
+  expect(await eraseEverything()).toEqual([]);
+  vi.stubGlobal("caches", { keys: async () => ["keel-abc"], delete: async () => true });
+  expect(await eraseEverything()).toEqual(["cache keel-"]);
 });
 
 test("what could not be erased is named, and the rest goes all the same", async () => {
