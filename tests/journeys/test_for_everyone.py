@@ -17,8 +17,9 @@ SMALL_PRINT = """() => [...document.querySelectorAll("main *")]
     && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
     && parseFloat(getComputedStyle(one).fontSize) < 16)
   .map((one) => one.textContent)"""
-CUT = """() => { const step = document.querySelector(".walk-step");
-  return step.scrollHeight > step.clientHeight + 1; }"""
+CUT = """() => { const step = document.querySelector(".walk-step").getBoundingClientRect();
+  const words = document.querySelector(".walk-step h1").getBoundingClientRect();
+  return words.top < step.top - 1 || words.bottom > step.bottom + 1; }"""
 
 
 def with_plan(phone: Phone, seal: Seal) -> Page:

@@ -75,7 +75,9 @@ def test_five_hundred_items_are_as_quick_as_twenty(
     for _ in range(ROUNDS):
         for count, phone in both.items():
             keys[count].append(of_a_key(phone))
-    for _ in range(2 * ROUNDS):
+    for turn in range(6 * ROUNDS):  # more of them while a busy machine may still be what is slow
+        if turn >= 2 * ROUNDS and min(walks[500]) <= SLOWEST * min(walks[20]):
+            break
         for count, phone in both.items():
             walks[count].append(of_the_walk(phone))
     key, walk = ({count: min(taken) for count, taken in one.items()} for one in (keys, walks))
