@@ -86,7 +86,10 @@ class Phone:
         self._context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
 
     def go(self, path: str) -> Page:
+        """There, and drawn: a page's words wait for its script, which may be slow here."""
         self.page.goto(self.origin + path)
+        with contextlib.suppress(Exception):
+            self.page.locator("h1:visible").first.wait_for(timeout=3000)
         return self.page
 
     def _saw(self, request: Request) -> None:
