@@ -1,4 +1,4 @@
-"""The command line: serve, pages, types, lines, review, check.
+"""The command line: serve, backup, restore, rotate-keys, open, check; pages, types, lines, review.
 
 Each command imports what it needs when it runs, so that `serve` starts without the page builder.
 """
@@ -6,22 +6,17 @@ Each command imports what it needs when it runs, so that `serve` starts without 
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from app import limits
-from app.errors import CannotStart, KeelError
+from app.cli_words import RELEASE, ROOT, in_words, read_settings, stop
 from app.settings import Settings
 
-ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "build" / "assets"
-RELEASE = ROOT / "build" / "release"
 GENERATED = ROOT / "frontend" / "src" / "generated"
 
 commands = typer.Typer(
@@ -40,13 +35,13 @@ def serve() -> None:
     from app.main import create_from_environment, prepare
 
     os.umask(0o077)
-    settings = _settings()
-    with _in_words():
+    settings = read_settings()
+    with in_words():
         was_behind = prepare(settings)
         app = create_from_environment()
     print(_banner(settings, was_behind), flush=True)
-    for stop in (signal.SIGINT, signal.SIGTERM):  # raised again once every answer is out
-        signal.signal(stop, lambda *_: sys.exit(0))
+    for asked in (signal.SIGINT, signal.SIGTERM):  # raised again once every answer is out
+        signal.signal(asked, lambda *_: sys.exit(0))
     uvicorn.run(
         app if settings.workers == 1 else "app.main:create_from_environment",
         factory=settings.workers > 1,
@@ -70,7 +65,7 @@ def pages(
     """Render every page and write the release that `serve` serves."""
     from app.pages.release import write_release
 
-    with _in_words():
+    with in_words():
         print(f"release {write_release(assets, out)} in {out}")
 
 
@@ -96,7 +91,7 @@ def lines() -> None:
         old += is_old
         print(f"{line.checked_on}  {line.id:<24} {line.source}{'  READ IT AGAIN' * is_old}")
     if old:
-        _stop(f"{old} of the lines above have to be read again in their sources.")
+        stop(f"{old} of the lines above have to be read again in their sources.")
 
 
 @commands.command()
@@ -111,77 +106,58 @@ def review() -> None:
 @commands.command()
 def check() -> None:
     """Look whether this installation is sound; exit 1 and say why when it is not."""
-    settings = _settings()
-    print(f"well      settings: {settings.public_origin}, data in {settings.data_dir.absolute()}")
-    faults = [_told(look, settings) for look in (_look_at_data, _look_at_release, _look_at_lines)]
-    if any(faults):
+    from app.cli_check import look_at_all
+
+    if not look_at_all(read_settings()):
         raise typer.Exit(1)
 
 
-def _told(look: Callable[[Settings], str], settings: Settings) -> bool:
-    """Prints what one look found; True when it found a fault."""
-    try:
-        print(f"well      {look(settings)}")
-    except KeelError as error:
-        print(f"NOT WELL  {error}")
-        return True
-    return False
+@commands.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where the copy goes; nothing may stand there.")],
+) -> None:
+    """Copy the database while it is served from, and look through the copy. It holds no key."""
+    from app.cli_backup import back_up
+
+    with in_words():
+        print(back_up(read_settings(), file))
 
 
-def _look_at_data(settings: Settings) -> str:
-    """The directory is its owner's, and the database keeps its promises and is up to date."""
-    from app.storage.data_directory import is_private
-    from app.storage.database import Database, pragmas
-    from app.storage.schema import is_current
+@commands.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `backup` wrote.")],
+    to: Annotated[str, typer.Option(help="A directory or postgresql://… without data.")],
+) -> None:
+    """Bring a backup back, without the accounts that were deleted since. Never over data."""
+    from app import cli_backup
 
-    if not settings.data_dir.is_dir():
-        return "data: none yet; `serve` makes it"
-    if not is_private(settings.data_dir):
-        raise CannotStart("data_directory", f"data: chmod 700 {settings.data_dir}")
-    database = Database(settings.database_url)
-    if not database.read_now(is_current):
-        raise CannotStart("database", "data: the database is behind; `serve` brings it up to date")
-    told = ", ".join(f"{name}={value}" for name, value in database.read_now(pragmas).items())
-    return f"data: private, up to date, {told}"
+    with in_words():
+        print(cli_backup.restore(read_settings(), file, to))
 
 
-def _look_at_release(settings: Settings) -> str:
-    """Every file is what release.json says it is."""
-    from app.main import create_app
+@commands.command()
+def rotate_keys(
+    drop_old: Annotated[
+        bool, typer.Option("--drop-old", help="Take the older keys out of the key file.")
+    ] = False,
+) -> None:
+    """Add a new key to the key file and reseal everything under it; the server may go on."""
+    from app import cli_keys
 
-    create_app(settings)
-    return f"release: whole, in {RELEASE}"
-
-
-def _look_at_lines(_settings: Settings) -> str:
-    """No crisis line was read too long ago."""
-    from app.content.lines import overdue
-
-    old = [line.id for line in overdue(datetime.now(UTC).date())]
-    if old:
-        raise CannotStart("lines", f"lines: read again in their sources: {', '.join(old)}")
-    return "lines: read in their sources within the time they may be trusted"
+    with in_words():
+        turn = cli_keys.drop_old_keys if drop_old else cli_keys.rotate_keys
+        print(turn(read_settings()))
 
 
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        wrong = [
-            f"KEEL_{str(one['loc'][0]).upper()}: {one['msg']}"
-            for one in error.errors()
-            if one["type"] != "default_factory_not_called"
-        ]
-        _stop("These settings can't be used:\n  " + "\n  ".join(wrong))
+@commands.command(name="open")
+def open_file(
+    file: Annotated[Path, typer.Argument(help="A locked file, as the browser saved it: .keel")],
+) -> None:
+    """Ask for the passphrase of a locked file, and write the plan in it to standard output."""
+    from app.cli_open import open_locked
 
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """What has to be put right first is told in a sentence, without a stack."""
-    try:
-        yield
-    except CannotStart as error:
-        _stop(error.sentence)
+    with in_words():
+        sys.stdout.buffer.write(open_locked(file))
 
 
 def _banner(settings: Settings, was_behind: bool) -> str:
@@ -193,8 +169,3 @@ def _banner(settings: Settings, was_behind: bool) -> str:
         "",
     ]
     return "\n".join(told)
-
-
-def _stop(sentence: str) -> NoReturn:
-    print(sentence, file=sys.stderr)
-    raise typer.Exit(1)

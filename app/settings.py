@@ -1,6 +1,7 @@
 """Everything that can be set, from the environment or `.env`: read once, frozen, handed down."""
 
 import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ LOCAL = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\Z")
 
 DERIVED = {
     "database_url": "sqlite:////<data directory>/keel.sqlite3",
+    "key_file": "<data directory>/keys.json",
     "public_origin": "http://localhost:<port>",
 }
 """Defaults that follow from other settings, as `.env.example` shows them."""
@@ -20,6 +22,10 @@ DERIVED = {
 
 def _in_the_data_directory(read: dict[str, Any]) -> str:
     return f"sqlite:///{(read.get('data_dir') or Path('data')).absolute() / 'keel.sqlite3'}"
+
+
+def _beside_the_database(read: dict[str, Any]) -> Path:
+    return (read.get("data_dir") or Path("data")).absolute() / "keys.json"
 
 
 def _on_this_computer(read: dict[str, Any]) -> str:
@@ -47,11 +53,22 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(
         default_factory=_in_the_data_directory,
-        description="Where the database stands: an absolute path. SQLite only, for now.",
+        description="Where the database stands: sqlite:////absolute/path or postgresql://…",
+    )
+    key_file: Path = Field(
+        default_factory=_beside_the_database,
+        description="The server's own keys; made at the first start, and in no backup.",
     )
     public_origin: str = Field(
         default_factory=_on_this_computer,
         description="The one origin that browsers see; every other Host is sent there.",
+    )
+    signups: Literal["open", "closed"] = Field(
+        "open", description="open or closed: whether new accounts are taken."
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="Whose X-Forwarded-For is believed: addresses or networks, with commas.",
     )
     workers: int = Field(1, ge=1, le=64, description="How many processes serve.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -60,12 +77,27 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _only_sqlite(cls, url: str) -> str:
-        if url and not url.startswith("sqlite:////"):
-            raise ValueError(
-                "only SQLite is understood by this version: sqlite:////absolute/path/to/a/file"
-            )
+    def _sqlite_or_postgresql(cls, url: str) -> str:
+        if url and not url.startswith(("sqlite:////", "postgresql://", "postgres://")):
+            raise ValueError("sqlite:////absolute/path/to/a/file or postgresql://host/database")
         return url
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses_or_networks(cls, named: str) -> str:
+        for one in named.split(","):
+            try:
+                ip_network(one.strip() or "::1")
+            except ValueError:
+                raise ValueError("addresses or networks, like 127.0.0.1, 10.0.0.0/8") from None
+        return named
+
+    @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """KEEL_TRUSTED_PROXIES, read."""
+        return tuple(
+            ip_network(one.strip()) for one in self.trusted_proxies.split(",") if one.strip()
+        )
 
     @field_validator("public_origin")
     @classmethod

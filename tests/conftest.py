@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.settings import Settings
+from tests import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 RELEASE = ROOT / "build/release"
@@ -38,6 +40,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for path in sorted(FIGURES.glob("*.txt")):
         terminalreporter.write_line(path.read_text("utf-8").rstrip())
+
+
+@pytest.fixture(scope="session")
+def new_postgres() -> Iterator[Callable[[], str]]:
+    """Makes one more empty PostgreSQL database, on one server for the whole run; its URL."""
+    with postgres.running() as url:
+        names = (f"keel{number}" for number in count())
+        yield lambda: postgres.new_database(url, next(names))
 
 
 @pytest.fixture

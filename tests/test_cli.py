@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 from typer.testing import CliRunner
 
-from app import cli
+from app import cli, cli_check
 from app.content import lines as lines_module
 from app.main import prepare
 from app.settings import Settings
@@ -29,8 +29,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in Settings.model_fields:
         monkeypatch.delenv(f"KEEL_{name.upper()}", raising=False)
     monkeypatch.setenv("KEEL_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setattr(cli, "RELEASE", write_small_release(tmp_path / "release"))
-    monkeypatch.setattr("app.main.create_app.__defaults__", (tmp_path / "release",))
+    monkeypatch.setattr(cli_check, "RELEASE", write_small_release(tmp_path / "release"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -44,7 +43,10 @@ def run(*arguments: str) -> tuple[int, str]:
 def test_help_names_every_command() -> None:
     code, text = run("--help")
     assert code == 0
-    for name in ("serve", "pages", "types", "lines", "check"):
+    for name in (
+        *("serve", "backup", "restore", "rotate-keys", "open", "check"),
+        *("pages", "types", "lines", "review"),
+    ):
         assert f" {name} " in text
 
 
@@ -125,8 +127,9 @@ def served(folder: Path, port: int, **settings: str) -> subprocess.Popen[str]:
     """`python -m app serve` over a small release, as a process of its own."""
     release = write_small_release(folder / "release")
     told = (
-        "import app.main, app.cli; from pathlib import Path;"
-        f"app.main.create_app.__defaults__ = (Path({str(release)!r}),); app.cli.commands(['serve'])"
+        "import app.main, app.cli; from pathlib import Path; made = app.main.create_app;"
+        f"made.__defaults__ = (Path({str(release)!r}), *made.__defaults__[1:]);"
+        "app.cli.commands(['serve'])"
     )
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KEEL_")}
     ours = {"KEEL_PORT": str(port), "KEEL_DATA_DIR": str(folder / "data"), **settings}

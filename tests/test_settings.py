@@ -55,7 +55,11 @@ def test_settings_do_not_change(environment: pytest.MonkeyPatch) -> None:
         ("PORT", "70000"),
         ("WORKERS", "0"),
         ("LOG_LEVEL", "loud"),
-        ("DATABASE_URL", "postgresql://keel:s3cret@db/keel"),
+        ("DATABASE_URL", "mysql://keel:s3cret@db/keel"),
+        ("DATABASE_URL", "postgresql+asyncpg://keel:s3cret@db/keel"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8, s3cret"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("SIGNUPS", "sometimes"),
         ("DATABASE_URL", "sqlite:///relative.sqlite3"),
         ("PUBLIC_ORIGIN", "https://keel.example/"),
         ("PUBLIC_ORIGIN", "https://user:s3cret@keel.example"),
@@ -88,6 +92,19 @@ def test_what_cannot_be_meant_is_refused_and_not_repeated(
 def test_an_origin_is_taken_as_it_is(environment: pytest.MonkeyPatch, origin: str) -> None:
     environment.setenv("KEEL_PUBLIC_ORIGIN", origin)
     assert Settings().public_origin == origin
+
+
+def test_proxies_are_addresses_or_networks(environment: pytest.MonkeyPatch) -> None:
+    assert Settings().proxies == ()
+    environment.setenv("KEEL_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8,2001:db8::/32")
+    named = ["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32"]
+    assert [str(one) for one in Settings().proxies] == named
+
+
+def test_postgresql_is_taken_with_several_hosts(environment: pytest.MonkeyPatch) -> None:
+    url = "postgresql://keel:s3cret@db-1,db-2:5433/keel?target_session_attrs=read-write"
+    environment.setenv("KEEL_DATABASE_URL", url)
+    assert Settings().database_url == url
 
 
 def test_the_example_is_what_the_class_says() -> None:

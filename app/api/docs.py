@@ -10,8 +10,9 @@ from fastapi import APIRouter, FastAPI, Request
 from jinja2 import Environment, FileSystemLoader
 from starlette.responses import Response
 
+from app.api.deps import COOKIE
 from app.api.preconditions import Prepared
-from app.api.problems import CODES, MEDIA_TYPE, problem
+from app.api.problems import ALL_CODES, MEDIA_TYPE, problem
 from app.content.messages import FIRST_LANGUAGE, read_messages
 
 HERE = Path(__file__).parent
@@ -25,6 +26,8 @@ def docs_router(app: FastAPI) -> APIRouter:
     """Both documents are made once, from the routes that `app` has now."""
     router = APIRouter(prefix="/api/v1", include_in_schema=False)
     api = app.openapi()
+    cookie = {"type": "apiKey", "in": "cookie", "name": COOKIE}
+    api.setdefault("components", {})["securitySchemes"] = {"session": cookie}
     style = (HERE / "docs.css").read_text("utf-8")
     described = Prepared(json.dumps(api, ensure_ascii=False).encode(), "application/json")
     page = Prepared(
@@ -55,7 +58,7 @@ def _page(api: dict[str, Any], style: str) -> str:
 
 def _errors() -> dict[str, Any]:
     example = problem(404, "0123456789abcdef")
-    rows = [(status, code, problem(status, "")["title"]) for status, code in sorted(CODES.items())]
+    rows = [(status, code, problem(status, "", code)["title"]) for status, code in ALL_CODES]
     return {"words": ABOUT_ERRORS, "example": example, "rows": rows}
 
 

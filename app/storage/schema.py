@@ -1,10 +1,11 @@
 """Where the tables stand against the newest migration, and the step from one to the next."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from app.errors import CannotStart
 
@@ -19,8 +20,7 @@ def newest_revision(versions: Path = VERSIONS) -> str:
 
 def read_revision(connection: Connection) -> str:
     """The migration this database stands at; "" before the first."""
-    named = text("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'")
-    if connection.execute(named).first() is None:
+    if not inspect(connection).has_table("alembic_version"):
         return ""
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
 
@@ -30,14 +30,15 @@ def is_current(connection: Connection) -> bool:
     return read_revision(connection) >= newest_revision()
 
 
-def run_migrations(path: Path) -> None:
+def run_migrations(url: str) -> None:
     """Brings the database to the newest migration. Raises CannotStart with Alembic's last line.
 
     Alembic runs in a process of its own, so that a serving process never imports it.
     """
-    done = subprocess.run(  # noqa: S603 (our own interpreter, our own arguments)
-        [sys.executable, "-m", "alembic", "-x", f"database={path}", "upgrade", "head"],
+    done = subprocess.run(
+        [sys.executable, "-m", "alembic", "upgrade", "head"],
         cwd=ROOT,
+        env={**os.environ, "KEEL_MIGRATE": url},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

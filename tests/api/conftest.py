@@ -1,6 +1,7 @@
 """A server in this process: one data directory, one small release, and somebody who asks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from app.settings import Settings
 from tests.api.small_release import write_small_release
 
 ORIGIN = "http://localhost:8000"
+PROXY = ("127.0.0.1", 50000)
 
 
 @pytest.fixture(scope="session")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory whose database is up to date; made once, since nothing here writes."""
+    """A data directory whose database is up to date; whoever writes brings people of their own."""
     directory = tmp_path_factory.mktemp("kept") / "data"
     prepare(Settings(_env_file=None, data_dir=directory, public_origin=ORIGIN))
     return directory
@@ -46,3 +48,47 @@ def client(app: FastAPI) -> Iterator[TestClient]:
     """Somebody who asks at the public origin, and follows no redirect."""
     with TestClient(app, base_url=ORIGIN, follow_redirects=False) as asking:
         yield asking
+
+
+class Clock:
+    """The server's clock, set by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **duration: float) -> None:
+        self.now += timedelta(**duration)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """An installation of the test's own on each database, behind a proxy on this computer."""
+    url = ""
+    if request.param == "postgresql":
+        new_postgres: Callable[[], str] = request.getfixturevalue("new_postgres")
+        url = new_postgres()
+    settings = Settings(
+        _env_file=None,
+        data_dir=tmp_path / "data",
+        database_url=url or f"sqlite:///{tmp_path}/data/keel.sqlite3",
+        public_origin=ORIGIN,
+        trusted_proxies="127.0.0.1",
+    )
+    prepare(settings)
+    return settings
+
+
+@pytest.fixture
+def asking(kept: Settings, small_release: Path, clock: Clock) -> Iterator[TestClient]:
+    """Whoever asks that installation; the clock stands still until the test moves it."""
+    app = create_app(kept, small_release, clock)
+    with TestClient(app, base_url=ORIGIN, follow_redirects=False, client=PROXY) as found:
+        yield found

@@ -27,43 +27,90 @@ def described(client: TestClient) -> dict[str, Any]:
     return found
 
 
+PUBLIC = ["/healthz", "/readyz", "/api/v1/content"]
+BYTES = "application/octet-stream"
+
+
+def routes(api: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    """Method, path and description of every route."""
+    return [
+        (method, path, route)
+        for path, ways in api["paths"].items()
+        for method, route in ways.items()
+    ]
+
+
 def test_every_route_has_words_an_example_and_its_errors(client: TestClient) -> None:
     api = described(client)
-    assert set(api["paths"]) == {"/healthz", "/readyz", "/api/v1/content"}
-    for path, methods in api["paths"].items():
-        for route in methods.values():
-            assert route["summary"]
-            assert {"405", "413", "500"} <= set(route["responses"])
-            assert example_of(api, route) is not None, path
-            for status, answer in route["responses"].items():
-                if int(status) >= 400:
-                    shown = answer["content"][MEDIA_TYPE]
-                    jsonschema.validate(shown["example"], shown["schema"])
-                    assert shown["example"]["status"] == int(status)
+    assert len(routes(api)) > 20
+    for method, path, route in routes(api):
+        assert route["summary"]
+        assert {"405", "413", "500"} <= set(route["responses"])
+        check_answer(api, f"{method} {path}", route)
+        for status, answer in route["responses"].items():
+            if int(status) >= 400 and BYTES not in answer["content"]:
+                shown = answer["content"][MEDIA_TYPE]
+                jsonschema.validate(shown["example"], shown["schema"])
+                assert shown["example"]["status"] == int(status)
 
 
-def example_of(api: dict[str, Any], route: dict[str, Any]) -> Any:
-    """The example of what a route answers when all is well: its own, or its model's."""
-    answer = route["responses"]["200"]["content"]["application/json"]
-    if "example" in answer:
-        return answer["example"]
-    return api["components"]["schemas"][answer["schema"]["$ref"].split("/")[-1]].get("example")
+def check_answer(api: dict[str, Any], name: str, route: dict[str, Any]) -> None:
+    """What a route answers when all is well: nothing, bytes, or JSON with an example that fits."""
+    well = next(answer for status, answer in route["responses"].items() if int(status) < 300)
+    content = well.get("content", {})
+    if "204" in route["responses"]:
+        assert not content, name
+    elif BYTES in content:
+        assert "ETag" in well["headers"], name
+    else:
+        whole = {**content["application/json"]["schema"], "components": api["components"]}
+        jsonschema.validate(example_of(api, well), whole)
+
+
+def example_of(api: dict[str, Any], answer: dict[str, Any]) -> Any:
+    """Its own, or its model's."""
+    shown = answer["content"]["application/json"]
+    if "example" in shown:
+        return shown["example"]
+    return api["components"]["schemas"][shown["schema"]["$ref"].split("/")[-1]].get("example")
+
+
+def test_a_body_has_an_example_that_fits(client: TestClient) -> None:
+    bodies = [
+        (name, shape)
+        for _, name, route in routes(described(client))
+        for kind, shape in route.get("requestBody", {}).get("content", {}).items()
+        if kind != BYTES
+    ]
+    assert len(bodies) == 6
+    for _, shape in bodies:
+        jsonschema.validate(shape["example"], shape["schema"])
+
+
+def test_a_route_of_an_account_says_what_opens_it(client: TestClient) -> None:
+    """401 and the cookie belong together, and every change carries the header."""
+    for method, path, route in routes(described(client)):
+        is_of_an_account = "security" in route
+        assert is_of_an_account == ("signed_out" in str(route["responses"].get("401"))), path
+        if method != "get":
+            assert "Keel" in {one["name"] for one in route["parameters"]}, path
+            assert "403" in route["responses"], path
 
 
 def test_what_a_route_answers_is_what_it_says_it_answers(client: TestClient) -> None:
     api = described(client)
-    for path, methods in api["paths"].items():
-        schema = methods["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    for path in PUBLIC:
+        well = api["paths"][path]["get"]["responses"]["200"]
+        schema = well["content"]["application/json"]["schema"]
         whole = {**schema, "components": api["components"]}
         jsonschema.validate(client.get(path).json(), whole)
-        jsonschema.validate(example_of(api, methods["get"]), whole)
 
 
 def test_the_page_shows_every_route_without_a_script(client: TestClient) -> None:
     text = client.get("/api/v1/docs").text
     tags = Page(text).tags
-    for path in described(client)["paths"]:
-        assert f"GET {path}" in text
+    for method, path, _ in routes(described(client)):
+        assert f"{method.upper()} {path}" in text
     assert not {"script", "img", "link", "iframe", "form"} & {tag for tag, _ in tags}
     assert not [name for _, attrs in tags for name in attrs if name.startswith("on")]
     assert not [attrs for _, attrs in tags if "style" in attrs]

@@ -1,9 +1,8 @@
-"""What the privacy page says of the server: it takes nothing in and lets pages ask nobody else."""
+"""What the server takes in is sealed or a key, and pages are let ask nobody else."""
 
 from typing import Any
 
 import pytest
-from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from app.content.lines import hosts
@@ -13,27 +12,55 @@ from tests.api.every_answer import EVERY, Asked
 READS = {"GET", "HEAD"}
 
 
-def writing_routes(client: TestClient) -> list[str]:
-    """Routes that take something in, by the server's own list and by its documentation."""
-    app: Any = client.app
-    found = [
-        f"{sorted(route.methods or ())} {route.path}"
-        for route in app.routes
-        if isinstance(route, APIRoute) and not set(route.methods or ()) <= READS
-    ]
+TAKES = {
+    *(f"post /api/v1/{path}" for path in ("accounts", "sessions", "recovery-sessions")),
+    *(f"post /api/v1/account/{what}" for what in ("passphrase", "recovery", "rotation")),
+    *(f"put /api/v1/{path}" for path in ("plan", "journal")),
+}
+DELETES = {
+    *(f"delete /api/v1/{path}" for path in ("account", "journal", "sessions", "sessions/current")),
+    *(f"delete /api/v1/{path}/{{id}}" for path in ("sessions", "key-slots")),
+}
+
+
+def described(client: TestClient) -> dict[str, Any]:
+    """Every route by method and path."""
     paths = client.get("/api/v1/openapi.json").json()["paths"]
-    told = [f"{way} {path}" for path, ways in paths.items() for way in ways]
-    return found + [one for one in told if one.split()[0].upper() not in READS]
+    return {f"{way} {path}": route for path, ways in paths.items() for way, route in ways.items()}
 
 
-def test_the_server_has_no_place_to_put_a_plan(client: TestClient) -> None:
-    assert writing_routes(client) == []
+def writing(client: TestClient) -> set[str]:
+    return {name for name in described(client) if name.split()[0].upper() not in READS}
 
 
-def test_a_route_that_takes_something_in_is_seen(client: TestClient) -> None:
-    app: Any = client.app
-    app.add_api_route("/plan", lambda: None, methods=["PUT"])
-    assert "['PUT'] /plan" in writing_routes(client)
+def test_nothing_is_taken_in_but_by_these_routes(client: TestClient) -> None:
+    assert writing(client) == TAKES | DELETES
+    told = described(client)
+    assert {name for name, route in told.items() if "requestBody" in route} == TAKES
+
+
+def plain_fields(schema: dict[str, Any], name: str = "body") -> list[str]:
+    """Fields that could hold a word of a person's own: text that is neither bytes, nor one of a
+    list, nor of the form of a drawn name."""
+    if schema.get("type") == "string":
+        is_bound = {"enum", "pattern"} & set(schema) or schema.get("format") == "binary"
+        return [] if is_bound else [name]
+    inner = list(schema.get("properties", {}).items())
+    inner += [(name, one) for one in [*schema.get("anyOf", []), schema.get("items")] if one]
+    return [field for key, one in inner for field in plain_fields(one, key)]
+
+
+def test_what_is_taken_in_has_no_place_for_a_word_of_the_plan(client: TestClient) -> None:
+    """But the name at sign-in: an ill-formed one is hashed like any other, and refused alike."""
+    for name in TAKES:
+        for shape in described(client)[name]["requestBody"]["content"].values():
+            free = ["name"] if name == "post /api/v1/sessions" else []
+            assert plain_fields(shape["schema"]) == free, name
+
+
+def test_a_field_for_words_would_be_seen() -> None:
+    note = {"type": "object", "properties": {"note": {"type": "string"}}}
+    assert plain_fields({"type": "array", "items": note}) == ["note"]
 
 
 @pytest.mark.parametrize("asked", EVERY, ids=str)

@@ -41,6 +41,8 @@ PLANTS = [
     one(
         UP_PY, "hidden", "app/api/a.py", "def f():\n    from app.services import b\n    return b\n"
     ),
+    one(UP_PY, "below a command", "app/api/a.py", "from app import cli_keys\n"),
+    one(UP_PY, "a command imports api", "app/cli_keys.py", "from app.api import deps\n"),
     Plant(
         UP_PY,
         "a circle",

@@ -9,7 +9,7 @@ from app.errors import CannotStart
 from app.main import prepare
 from app.settings import Settings
 from app.storage.data_directory import is_private, make_private, make_private_file
-from app.storage.database import Database, pragmas
+from app.storage.database import Connection, Database, pragmas
 
 
 def mode(path: Path) -> int:
@@ -47,11 +47,15 @@ def test_one_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 def test_everything_in_it_is_its_owners(settings: Settings) -> None:
     prepare(settings)
     database = Database(settings.database_url)
-    with database._engine.connect() as connection:
+
+    def look(connection: Connection) -> dict[str, int]:
         assert pragmas(connection)["journal_mode"] == "wal"
-        found = {path.name: mode(path) for path in settings.data_dir.iterdir()}
+        return {path.name: mode(path) for path in settings.data_dir.iterdir()}
+
+    found = database.read_now(look)
     database.close()
-    assert {"keel.sqlite3", "keel.sqlite3-wal", "keel.sqlite3-shm", "keel.lock"} == set(found)
+    of_the_database = {"keel.sqlite3", "keel.sqlite3-wal", "keel.sqlite3-shm", "keel.lock"}
+    assert of_the_database | {"keel.ballast", "keys.json", "keys.gone"} == set(found)
     assert set(found.values()) == {0o600}
 
 

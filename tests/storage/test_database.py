@@ -21,11 +21,13 @@ def database(tmp_path: Path) -> Database:
 
 def test_every_connection_has_the_promises(database: Database) -> None:
     expected = {name: value for name, (_, value) in PRAGMAS.items()}
-    first, second = database._engine.connect(), database._engine.connect()
-    assert first.connection.dbapi_connection is not second.connection.dbapi_connection
-    assert pragmas(first) == pragmas(second) == expected
-    first.close()
-    second.close()
+
+    def on_two(first: Connection) -> list[dict[str, object]]:
+        assert first.connection.dbapi_connection is not None
+        return [pragmas(first), database.read_now(pragmas)]
+
+    assert database.read_now(on_two) == [expected, expected]
+    assert database.write_now(pragmas) == expected
 
 
 @pytest.mark.parametrize(

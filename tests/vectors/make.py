@@ -1,10 +1,11 @@
-"""Makes refused-v1.json and mutations-v1.json: `python -m tests.vectors.make`.
+"""Makes refused-v1.json, mutations-v1.json and at-rest-v1.json: `python -m tests.vectors.make`.
 
 It seals by itself, with none of app/crypto: a mistake made there cannot hide here.
 """
 
 import base64
 import hashlib
+import hmac
 import json
 from itertools import islice
 from pathlib import Path
@@ -147,6 +148,35 @@ def refused() -> dict[str, Any]:
     }
 
 
+def at_rest() -> dict[str, Any]:
+    """What the server seals again, and its verifiers, each under keys that anyone may know."""
+    key, key_id, pepper = bytes(range(64, 96)), bytes(range(8)), bytes(range(96, 128))
+    row, account = OBJECT.hex(), ACCOUNT.hex()
+    places = [("key_slots", "sealed", slot(bytes(32))), ("a_table", "another", b"")]
+    good = []
+    for at, (table, column, plain) in enumerate(places):
+        nonce = bytes((at,)) * 12
+        bound = f"{table}|{column}|{row}|{account}".encode()
+        whole = b"SPR1" + key_id + nonce + AESGCM(key).encrypt(nonce, plain, bound)
+        text = base64.urlsafe_b64encode(whole).decode().rstrip("=")
+        place = {"table": table, "column": column, "row": row, "account": account}
+        good.append({**place, "plain_hex": plain.hex(), "sealed": text})
+    return {
+        "about": "Sealed by the server's keyring: SPR1, key id, nonce, AES-256-GCM with "
+        "table|column|row|account bound in; and verifiers, HMAC-SHA-256(pepper, label|secret).",
+        "key": key.hex(),
+        "key_id": key_id.hex(),
+        "pepper": pepper.hex(),
+        "good": good,
+        "verifiers": [verified(pepper, label) for label in ("name", "auth", "recovery", "gone")],
+    }
+
+
+def verified(pepper: bytes, label: str) -> dict[str, str]:
+    made = hmac.new(pepper, f"{label}|quiet-maple-4821".encode(), hashlib.sha256).hexdigest()
+    return {"label": label, "secret": "quiet-maple-4821", "verifier": made}
+
+
 def text_of(made: dict[str, Any]) -> str:
     return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
 
@@ -154,3 +184,4 @@ def text_of(made: dict[str, Any]) -> str:
 if __name__ == "__main__":
     (FOLDER / "refused-v1.json").write_text(text_of(refused()), "utf-8")
     (FOLDER / "mutations-v1.json").write_text(text_of(mutation_run()), "utf-8")
+    (FOLDER / "at-rest-v1.json").write_text(text_of(at_rest()), "utf-8")

@@ -26,3 +26,4 @@ def test_our_own_vectors_are_made_by_their_script() -> None:
     refused, run = make.text_of(make.refused()), make.text_of(make.mutation_run())
     assert (FOLDER / "refused-v1.json").read_text("utf-8") == refused
     assert (FOLDER / "mutations-v1.json").read_text("utf-8") == run
+    assert (FOLDER / "at-rest-v1.json").read_text("utf-8") == make.text_of(make.at_rest())

@@ -1,0 +1,1 @@
+"""What travels: bodies and answers as pydantic models, and envelopes as far as no key is needed."""

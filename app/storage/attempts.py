@@ -1,0 +1,58 @@
+"""Attempts: counted before they are judged, in the database, for all processes together."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, select, text
+
+from app.limits import Rule
+from app.models.attempts import ATTEMPTS
+
+
+class Tried(NamedTuple):
+    """Who or what is counted (32 bytes under a pepper), and by which rule."""
+
+    subject: bytes
+    rule: Rule
+
+
+# The same words in both databases; the builders of statements have it once for each.
+_COUNT = """
+INSERT INTO attempts (subject, rule, count, ends_at) VALUES {rows}
+ON CONFLICT (subject, rule) DO UPDATE SET
+count = CASE WHEN attempts.ends_at <= :now THEN 1 ELSE attempts.count + 1 END,
+ends_at = CASE WHEN attempts.ends_at <= :now THEN excluded.ends_at ELSE attempts.ends_at END
+RETURNING rule, count, ends_at
+"""
+
+
+def count(connection: Connection, tried: Sequence[Tried], now: int) -> int:
+    """Counts one attempt under every rule; seconds to wait if that was too many, else 0.
+
+    In one order, so that two who count the same never wait for each other in a circle.
+    """
+    ordered = sorted(tried, key=lambda one: (one.subject, one.rule.name))
+    given: dict[str, object] = {"now": now}
+    for n, (subject, rule) in enumerate(ordered):
+        given |= {f"s{n}": subject, f"r{n}": rule.name, f"e{n}": now + rule.seconds}
+    rows = ", ".join(f"(:s{n}, :r{n}, 1, :e{n})" for n in range(len(ordered)))
+    most = {rule.name: rule.most for _, rule in tried}
+    counted = connection.execute(text(_COUNT.format(rows=rows)), given)
+    return max((ends_at - now for rule, n, ends_at in counted if n > most[rule]), default=0)
+
+
+def forget(connection: Connection, tried: Sequence[Tried]) -> None:
+    """Starts from nothing: it succeeded."""
+    for subject in sorted({one.subject for one in tried}):
+        connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.subject == subject))
+
+
+def have_ended(connection: Connection, now: int) -> bool:
+    """Some count's time is over."""
+    ended = select(ATTEMPTS.c.rule).where(ATTEMPTS.c.ends_at <= now).limit(1)
+    return connection.execute(ended).first() is not None
+
+
+def forget_ended(connection: Connection, now: int) -> None:
+    """Deletes every count whose time is over."""
+    connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.ends_at <= now))

@@ -1,0 +1,64 @@
+"""Key slots: handed over and given back as envelopes, stored as the keyring seals them."""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, select
+
+from app.crypto.at_rest import Keyring
+from app.models.key_slots import KEY_SLOTS
+
+
+class Slot(NamedTuple):
+    """One way to unlock; `kind` is passphrase or recovery."""
+
+    id: UUID
+    kind: str
+    envelope: bytes
+
+
+def insert(connection: Connection, keyring: Keyring, account_id: UUID, slots: list[Slot]) -> None:
+    """Ids are distinct, and none of them is there yet."""
+    rows = [
+        {"account_id": account_id, "id": id, "kind": kind}
+        | {"sealed": keyring.seal(envelope, **_place(account_id, id))}
+        for id, kind, envelope in slots
+    ]
+    connection.execute(KEY_SLOTS.insert(), rows)
+
+
+def read(connection: Connection, keyring: Keyring, account_id: UUID) -> list[Slot]:
+    """All of an account's, by id. AtRestRefused when one does not open."""
+    columns = KEY_SLOTS.c
+    found = (
+        select(columns.id, columns.kind, columns.sealed)
+        .where(columns.account_id == account_id)
+        .order_by(columns.id)
+    )
+    return [
+        Slot(id, kind, keyring.open(sealed, **_place(account_id, id)))
+        for id, kind, sealed in connection.execute(found)
+    ]
+
+
+def _place(account_id: UUID, id: UUID) -> dict[str, Any]:
+    """Where a slot stands: sealed bytes open nowhere else."""
+    return {
+        "table": "key_slots",
+        "column": "sealed",
+        "row": id.bytes,
+        "account": account_id.bytes,
+    }
+
+
+def remove_kind(connection: Connection, account_id: UUID, kind: str) -> None:
+    """Every slot of this kind."""
+    columns = KEY_SLOTS.c
+    connection.execute(
+        delete(KEY_SLOTS).where(columns.account_id == account_id, columns.kind == kind)
+    )
+
+
+def remove_all(connection: Connection, account_id: UUID) -> None:
+    """Every slot of the account's."""
+    connection.execute(delete(KEY_SLOTS).where(KEY_SLOTS.c.account_id == account_id))
