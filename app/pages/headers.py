@@ -37,6 +37,15 @@ def last_resort_policy(style: str) -> str:
     return f"default-src 'none'; style-src {style_hash(style)}; base-uri 'none'; form-action 'none'"
 
 
+def argon2_policy() -> str:
+    """For the worker that stretches a passphrase: WebAssembly, which no page may run, and
+    nothing else; it can ask for nothing and load nothing."""
+    return (
+        "default-src 'none'; script-src 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
 REFUSED_FEATURES = (
     *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
     *("encrypted-media", "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi"),

@@ -14,7 +14,8 @@ import brotli
 
 from app.content.messages import FIRST_LANGUAGE, FOLDER, languages
 from app.errors import CannotStart
-from app.pages.headers import security_headers
+from app.pages.drawn_words import drawn_words_file
+from app.pages.headers import argon2_policy, security_headers
 from app.pages.ideas import ideas_file
 from app.pages.manifest import ROBOTS, manifest
 from app.pages.page_data import data_file
@@ -54,6 +55,8 @@ class Released:
     sha256: str
     cache: str
     offline: bool
+    policy: str = ""
+    """A Content-Security-Policy of its own, in place of the one that all others have."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,12 @@ class File:
     body: bytes
     cache: str = "page"
     offline: bool = False
+    policy: str = ""
 
     def row(self) -> Released:
         kind = TYPES[Path(self.file).suffix]
-        return Released(self.path, self.file, kind, sha256(self.body), self.cache, self.offline)
+        digest = sha256(self.body)
+        return Released(self.path, self.file, kind, digest, self.cache, self.offline, self.policy)
 
 
 def sha256(body: bytes) -> str:
@@ -130,17 +135,31 @@ def _pages(pages: list[Rendered]) -> list[File]:
 
 
 def _beside(messages: Path) -> list[File]:
-    """The words of the screens, and the ideas, in each language."""
+    """The words of the screens and the ideas in each language, and the words that are drawn."""
     spoken = languages(messages)
     found = [data_file(MAIN, language, messages) for language in spoken]
     found += [ideas_file(language, messages) for language in spoken]
-    return [File(path, path[1:], body, "immutable", offline=True) for path, body in found]
+    drawn, words = drawn_words_file()
+    return [
+        *(File(path, path[1:], body, "immutable", offline=True) for path, body in found),
+        File(drawn, drawn[1:], words, "immutable"),
+    ]
 
 
 def _assets(assets: Path, built: Built) -> list[File]:
     scripts = [
         File(path, path[1:], (assets / Path(path).name).read_bytes(), "immutable", offline=True)
         for path in built.scripts.values()
+    ]
+    workers = [
+        File(
+            f"/assets/{path.name}",
+            f"assets/{path.name}",
+            path.read_bytes(),
+            "immutable",
+            policy=argon2_policy(),
+        )
+        for path in sorted(assets.glob("argon2-worker-*.js"))
     ]
     icons = [
         File(
@@ -155,6 +174,7 @@ def _assets(assets: Path, built: Built) -> list[File]:
     schema = (assets / "safety-plan.v1.json").read_bytes()
     return [
         *scripts,
+        *workers,
         *icons,
         File("/favicon.ico", "favicon.ico", favicon, offline=True),
         File("/schema/safety-plan.v1.json", "schema/safety-plan.v1.json", schema),

@@ -11,10 +11,20 @@ export interface KeptHere {
 
 const BY_HAND = "Delete everything on this device";
 
-/** No cookie, no localStorage, no sessionStorage, no file: what is not listed is not kept. */
+/**
+ * No localStorage, no sessionStorage, no file: what is not listed is not kept. With a backup there
+ * is one cookie more, which no script can read or erase: signing out asks the server to.
+ */
 export const KEPT: readonly KeptHere[] = [
   { where: "database", name: "keel", holds: "the four stores below", erased: BY_HAND },
-  { where: "store", name: "keys", holds: "the device key, not readable", erased: BY_HAND },
+  {
+    where: "store",
+    name: "keys",
+    holds:
+      "the device key, not readable; with a backup its key, not readable, its account's number, " +
+      "and which save it has of which day; what a backup begun and not finished needs, sealed",
+    erased: `the backup's by signing out; ${BY_HAND}`,
+  },
   {
     where: "store",
     name: "plan",

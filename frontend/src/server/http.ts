@@ -1,6 +1,7 @@
 // The one place that asks the server for anything. The service worker answers first, from what it keeps.
 
 import { Refused } from "../core/refused";
+import { toBase64url } from "../crypto/bytes";
 
 /** Raises Refused("not_loaded") for no network, for another answer than 200, and for what is no JSON. */
 export async function getJson(path: string): Promise<unknown> {
@@ -11,4 +12,90 @@ export async function getJson(path: string): Promise<unknown> {
     // no network, or cut off half way: the same to whoever asked
   }
   throw new Refused("not_loaded");
+}
+
+export const WAITED_FOR = 3_000; // ms for what a person waits for
+export const BEHIND = 30_000; // ms for what goes on behind the screen
+const SEALED = "application/octet-stream";
+const PROBLEM = "application/problem+json";
+
+/** The server said no, in its own words: a stable code. */
+export class Problem extends Refused {
+  constructor(
+    code: string,
+    readonly status: number,
+    /** Seconds to wait; null where it named none. */
+    readonly retryAfter: number | null,
+  ) {
+    super(code);
+  }
+}
+
+export interface Asking {
+  method?: "GET" | "POST" | "PUT" | "DELETE";
+  /** Sealed bytes go as they are, the rest as JSON with the bytes in it as base64url. */
+  body?: Uint8Array<ArrayBuffer> | object;
+  headers?: Record<string, string>;
+  /** ms until an answer begins; all of it may take BEHIND more. */
+  patience?: number;
+}
+
+export interface Answer {
+  /** 200 … 204, 304, or 412 with the envelope that stands there. */
+  status: number;
+  etag: string | null;
+  /** Whether it is sealed bytes rather than JSON, by its type. */
+  isSealed: boolean;
+  body: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Asks our API. Rejects with Problem where the server refused, and with Refused("no_answer") for
+ * all else: no network, too late, cut off, or an answer that is none of our server's.
+ */
+export async function ask(path: string, asking: Asking = {}): Promise<Answer> {
+  const { method = "GET", body, headers = {}, patience = WAITED_FOR } = asking;
+  const late = new AbortController();
+  let timer = setTimeout(() => late.abort(), patience);
+  const isSealed = body instanceof Uint8Array;
+  const type = { "Content-Type": isSealed ? SEALED : "application/json" };
+  try {
+    const response = await fetch(`/api/v1${path}`, {
+      method,
+      headers: { ...(body && type), ...(method !== "GET" && { Keel: "1" }), ...headers },
+      ...(body && { body: isSealed ? body : JSON.stringify(body, inText) }),
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+      signal: late.signal,
+    });
+    clearTimeout(timer);
+    timer = setTimeout(() => late.abort(), BEHIND);
+    return await accepted(response);
+  } catch (error) {
+    throw error instanceof Problem ? error : new Refused("no_answer");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const inText = (_: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? toBase64url(value) : value;
+
+async function accepted(response: Response): Promise<Answer> {
+  const { status, headers } = response;
+  const type = headers.get("content-type")?.split(";")[0] ?? "";
+  if (type === PROBLEM) throw problem((await response.json()) as { code?: unknown }, response);
+  const isSealed = type === SEALED;
+  const isOurs = isSealed || type === "application/json" || status === 204 || status === 304;
+  if (!isOurs || (!response.ok && status !== 304 && !(status === 412 && isSealed)))
+    throw new Refused("no_answer");
+  const body = new Uint8Array(await response.arrayBuffer());
+  return { status, etag: headers.get("etag"), isSealed, body };
+}
+
+function problem({ code }: { code?: unknown }, { status, headers }: Response): Error {
+  if (typeof code !== "string" || !/^[a-z_]{1,40}$/.test(code)) return new Refused("no_answer");
+  const seconds = Number(headers.get("retry-after") ?? NaN);
+  return new Problem(code, status, Number.isFinite(seconds) ? seconds : null);
 }

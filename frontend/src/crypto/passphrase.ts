@@ -1,0 +1,56 @@
+// From a passphrase and a name to the keys that sign in and that open the passphrase's slot.
+import { Refused } from "../core/refused";
+import { keyOf, LABEL, secretKeys, type SecretKeys } from "./account-keys";
+import { toUtf8 } from "./bytes";
+import { sha256 } from "./primitives";
+
+const LONGEST = 1024; // code points, before NFKC
+const NAME = /^[a-z]{3,9}-[a-z]{3,9}-[0-9]{4}$/;
+
+export interface Passphrase {
+  /** As in the address, without a port. */
+  host: string;
+  /** As readName gives it. */
+  name: string;
+  passphrase: string;
+}
+
+/** Argon2id of suite 1; see device/stretch. */
+export type Stretch = (password: Uint8Array, salt: Uint8Array) => Promise<Uint8Array>;
+
+/** Throws Refused("bad_passphrase"): empty, too long, or half a surrogate pair in it. */
+export async function passphraseKeys(
+  { host, name, passphrase }: Passphrase,
+  stretch: Stretch,
+): Promise<SecretKeys> {
+  const password = normalised(passphrase);
+  return secretKeys(await keyOf(await stretch(password, await saltOf(host, name))), "pw");
+}
+
+/** The client's own sum, so that no server can choose it: 16 bytes. */
+export async function saltOf(host: string, name: string): Promise<Uint8Array> {
+  const lower = toUtf8(host.toLowerCase());
+  const label = toUtf8(`${LABEL}pw-salt\0`);
+  const length = [lower.length >> 8, lower.length & 255];
+  return (await sha256(Uint8Array.of(...label, ...length, ...lower, ...toUtf8(name)))).slice(0, 16);
+}
+
+/** NFKC and nothing else: what was typed is neither trimmed nor folded. */
+export function normalised(passphrase: string): Uint8Array {
+  try {
+    if (!passphrase || [...passphrase].length > LONGEST) throw passphrase;
+    return toUtf8(passphrase.normalize("NFKC"));
+  } catch {
+    throw new Refused("bad_passphrase");
+  }
+}
+
+/** An account's name as a person types it: any case, spaces for hyphens. Throws Refused("bad_name"). */
+export function readName(typed: string): string {
+  const name = typed
+    .trim()
+    .toLowerCase()
+    .replace(/[\s\p{Pd}]+/gu, "-");
+  if (!NAME.test(name)) throw new Refused("bad_name");
+  return name;
+}

@@ -1,0 +1,42 @@
+// The sealed plan at the server: fetched, and saved as the next revision of what was last known there.
+import { Refused } from "../core/refused";
+import { toHex } from "../crypto/bytes";
+import { sha256 } from "../crypto/primitives";
+import { ask, BEHIND, WAITED_FOR, type Answer } from "./http";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Which revision of the plan is meant, and its SHA-256. */
+export interface Known {
+  revision: number;
+  hash: Uint8Array;
+}
+
+/** Someone waits for it. */
+export async function fetchPlan(): Promise<Bytes> {
+  return sealed(await ask("/plan", { patience: WAITED_FOR }));
+}
+
+/**
+ * Saves what was sealed on `base`. Resolves with null once it is on the server's disk, and with
+ * the envelope that stands there instead where that is not `base`: perhaps this very one, when an
+ * earlier answer was lost.
+ */
+export async function savePlan(envelope: Bytes, base: Known): Promise<Bytes | null> {
+  const headers = { "If-Match": etagOf(base) };
+  const asking = { method: "PUT", body: envelope, headers, patience: BEHIND } as const;
+  const answer = await ask("/plan", asking);
+  if (answer.status === 412) return answer.body;
+  const saved = { revision: base.revision + 1, hash: await sha256(envelope) };
+  if (answer.status !== 200 || answer.etag !== etagOf(saved)) throw new Refused("bad_answer");
+  return null;
+}
+
+export function etagOf({ revision, hash }: Known): string {
+  return `"${revision}-${toHex(hash.subarray(0, 8))}"`;
+}
+
+function sealed({ status, isSealed, body }: Answer): Bytes {
+  if (status !== 200 || !isSealed) throw new Refused("bad_answer");
+  return body;
+}

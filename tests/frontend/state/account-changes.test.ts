@@ -1,0 +1,110 @@
+// Changing the passphrase and the code, and ending the account: each can be done again.
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { backedUp, newDevice, plan, refusal, settings, settled } from "./devices";
+import { FakeServer, problem } from "./fake-server";
+
+let server: FakeServer;
+beforeEach(() => void (server = new FakeServer()));
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+const NEXT = "five warm words of mine";
+
+test("a new passphrase: the old one signs nobody in, the new one and the code do", async () => {
+  const { device, code } = await backedUp("a");
+  const { account_name, passphrase } = device.accountWords()!;
+  await device.changePassphrase(NEXT);
+  await device.backUp();
+  await settled(device);
+  const one = await newDevice();
+  expect(await refusal(one.comeBackByName(account_name, passphrase))).toBe("sign_in_failed");
+  expect(await one.comeBackByName(account_name, NEXT)).toBe("done");
+  const other = await newDevice();
+  expect(await other.comeBackByCode(code)).toBe("done");
+  expect(settings(other)).toEqual([{ name: "account", account_name, passphrase: NEXT }]);
+});
+
+test("with the code in place of a passphrase that nobody knows any more", async () => {
+  const { device, code } = await backedUp("a");
+  await device.changePassphrase(NEXT, { code });
+  expect(await refusal(device.changePassphrase(NEXT, { passphrase: "wrong one" }))).toBe(
+    "wrong_key_or_altered",
+  );
+});
+
+test("a short one is refused before anything is asked", async () => {
+  const { device } = await backedUp("a");
+  const asked = server.asked.length;
+  expect(await refusal(device.changePassphrase("fourteen chars"))).toBe("passphrase_short");
+  expect(server.asked.length).toBe(asked);
+});
+
+test.each(["dropped", "answer lost"] as const)(
+  "a change whose request is %s leaves both known, and is done again",
+  async (fault) => {
+    const { device } = await backedUp("a");
+    const { account_name } = device.accountWords()!;
+    server.faults = ["none", fault];
+    expect(await refusal(device.changePassphrase(NEXT))).toBe("no_answer");
+    expect(device.accountWords()).toMatchObject({ next_passphrase: NEXT });
+    await device.changePassphrase("another that they chose then");
+    expect(settings(device)).toEqual([
+      {
+        name: "account",
+        account_name,
+        passphrase: "another that they chose then",
+      },
+    ]);
+    const one = await newDevice();
+    expect(await one.comeBackByName(account_name, "another that they chose then")).toBe("done");
+  },
+);
+
+test("a new code: the old one finds nothing; the new one brings the plan", async () => {
+  const { device, code } = await backedUp("a");
+  expect(await refusal(device.useNewCode())).toBe("not_begun");
+  const next = await device.drawNewCode();
+  expect(await device.drawNewCode()).toBe(next);
+  server.faults = ["none", "answer lost"];
+  expect(await refusal(device.useNewCode())).toBe("no_answer");
+  await device.useNewCode();
+  const fresh = await newDevice();
+  expect(await refusal(fresh.comeBackByCode(code))).toBe("sign_in_failed");
+  expect(await fresh.comeBackByCode(next)).toBe("done");
+  expect(plan(fresh)).toEqual(["a"]);
+});
+
+test("an account that is deleted is gone, and the plan stays here without a word of it", async () => {
+  const { device, code } = await backedUp("a");
+  await device.deleteAccount();
+  expect([device.backup.value, server.accounts, plan(device), settings(device)]).toEqual([
+    "off",
+    [],
+    ["a"],
+    [],
+  ]);
+  const again = await device.beginBackup("/words.json");
+  expect(again).not.toBe(code);
+  await device.finishBackup();
+  await settled(device);
+});
+
+test("a deletion without an answer is found out by the next try", async () => {
+  const { device } = await backedUp("a");
+  server.faults = ["none", "answer lost"];
+  expect(await refusal(device.deleteAccount())).toBe("no_answer");
+  expect([server.accounts, device.backup.value]).toEqual([[], "saved"]);
+  await device.deleteAccount();
+  expect([device.backup.value, settings(device)]).toEqual(["off", []]);
+});
+
+test("signed out is not deleted: the account stays, and so does the backup's word", async () => {
+  const { device } = await backedUp("a");
+  server.session = null;
+  expect(await refusal(device.deleteAccount())).toBe("signed_out");
+  expect([server.accounts.length, settings(device).length]).toEqual([1, 1]);
+  server.faults = [problem(403, "proof_failed")];
+  expect(await refusal(device.deleteAccount())).toBe("proof_failed");
+});

@@ -1,0 +1,246 @@
+// The second truth: "backed up" is said of what the server acknowledged, and of nothing else.
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { eraseItem } from "../../../frontend/src/core/plan-edit";
+import { itemsIn } from "../../../frontend/src/core/plan";
+import { backedUp, newDevice, plan, refusal, reopened, settled, type Device } from "./devices";
+import { FakeServer, json, problem, revisionOf, type Fault } from "./fake-server";
+import { pause, until, write } from "./tabs";
+
+let server: FakeServer;
+beforeEach(() => void (server = new FakeServer()));
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+const saves = (): number => server.asked.filter((line) => line === "PUT /plan").length;
+const revision = (): number => revisionOf(server.accounts[0]!.plans.at(-1)!);
+
+/** Two tries at most lie between a lost answer and the truth. */
+async function backUpTwice(device: Device): Promise<void> {
+  await device.backUp();
+  await device.backUp();
+}
+
+test("without an account there is none, and nothing is asked", async () => {
+  const device = await newDevice();
+  write(device.tab, "a");
+  await device.backUp();
+  expect([device.backup.value, device.backedUpOn.value, server.asked]).toEqual(["off", null, []]);
+});
+
+test("from the first letter it is not backed up, and then it is, by itself", async () => {
+  const { device } = await backedUp("a");
+  write(device.tab, "b");
+  expect(device.backup.value).toBe("pending");
+  await until(() => device.backup.value === "pending");
+  await pause(2100);
+  await settled(device);
+  expect([saves(), revision()]).toEqual([1, 2]);
+});
+
+test("what is as it was is not sent again, in this tab or the next", async () => {
+  await backedUp("a");
+  const device = await reopened();
+  await settled(device);
+  expect([device.backedUpOn.value, saves()]).toEqual([device.today(), 0]);
+});
+
+test("what is typed while a save is under way is not called backed up", async () => {
+  const { device } = await backedUp("a");
+  write(device.tab, "b");
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  server.lie = (_, truth) => held.then(() => truth);
+  const saving = device.backUp();
+  await until(() => saves() === 1);
+  write(device.tab, "c");
+  answer();
+  await saving;
+  expect(device.backup.value).toBe("pending");
+  await device.backUp();
+  expect([device.backup.value, revision()]).toEqual(["saved", 3]);
+});
+
+test.each<[string, Fault]>([
+  ["dropped on its way", "dropped"],
+  ["saved, with no answer", "answer lost"],
+  ["saved, and answered as by no server of ours", json({ revision: 2 })],
+])("a save %s is settled with the next, once and not twice", async (_, fault) => {
+  const { device } = await backedUp("a");
+  write(device.tab, "b");
+  server.faults = [fault];
+  await device.backUp();
+  expect([device.backup.value, device.backedUpOn.value]).toEqual(["failed", device.today()]);
+  await device.backUp();
+  expect([device.backup.value, device.backupFailure.value, revision()]).toEqual(["saved", null, 2]);
+});
+
+test("what is tried again and again is one save and not many", async () => {
+  const { device } = await backedUp("a");
+  write(device.tab, "b");
+  server.faults = ["answer lost", "dropped", "dropped"];
+  for (let n = 0; n < 3; n++) await device.backUp();
+  expect(device.keptAccount()?.sending.length).toBe(1);
+  await device.backUp();
+  expect([device.backup.value, revision()]).toEqual(["saved", 2]);
+});
+
+test("a save without an answer, then a closed tab and more words: nothing is lost or twice", async () => {
+  const { device, code } = await backedUp("a");
+  write(device.tab, "b");
+  server.faults = ["answer lost"];
+  await device.backUp();
+  write(device.tab, "c");
+  server.faults = ["answer lost"];
+  await device.backUp();
+  await device.tab.flush();
+  const later = await reopened();
+  await backUpTwice(later);
+  await settled(later);
+  expect(revision()).toBe(3);
+  const other = await newDevice();
+  await other.comeBackByCode(code);
+  expect(plan(other)).toEqual(["a", "b", "c"]);
+});
+
+test.each<[string, Fault]>([
+  ["a network that is away", "dropped"],
+  ["a server that is down", problem(503, "unavailable")],
+  ["a full disk there", problem(507, "storage_full")],
+  ["a portal that says no", new Response("no", { status: 401 })],
+])(
+  "%s is told as failed, never as signed out, and the plan is on this device",
+  async (_, fault) => {
+    const { device } = await backedUp("a");
+    write(device.tab, "b");
+    server.faults = [fault];
+    await device.backUp();
+    expect(device.backup.value).toBe("failed");
+    await until(() => device.tab.saved.value === "saved");
+    expect(plan(device)).toEqual(["a", "b"]);
+  },
+);
+
+test("a session that ended is told; signing in again goes on where it was", async () => {
+  const { device } = await backedUp("a");
+  server.session = null;
+  write(device.tab, "b");
+  await device.backUp();
+  expect(device.backup.value).toBe("signed_out");
+  const { account_name, passphrase } = device.accountWords()!;
+  expect(await device.comeBackByName(account_name, passphrase)).toBe("done");
+  await settled(device);
+  expect([revision(), server.accounts.length]).toEqual([2, 1]);
+});
+
+async function elsewhere(code: string, text: string): Promise<void> {
+  const other = await newDevice();
+  await other.comeBackByCode(code);
+  write(other.tab, text);
+  await other.backUp();
+}
+
+test("another device's save is told, both stay, and one touch makes them one", async () => {
+  const { device, code } = await backedUp("a");
+  const databases = indexedDB;
+  await elsewhere(code, "from there");
+  vi.stubGlobal("indexedDB", databases);
+  write(device.tab, "from here");
+  await device.backUp();
+  expect([device.backup.value, device.backupFailure.value]).toEqual([
+    "conflict",
+    "changed_elsewhere",
+  ]);
+  await device.backUp();
+  expect([revision(), plan(device)]).toEqual([2, ["a", "from here"]]);
+  await device.keepBoth();
+  await settled(device);
+  expect(revision()).toBe(3);
+  expect(plan(device).sort()).toEqual(["a", "from here", "from there"]);
+});
+
+const eraseAll = (device: Device, count: number): void =>
+  device.tab.change((now, author) =>
+    itemsIn(now, "reasons")
+      .slice(0, count)
+      .reduce((left, { id }) => eraseItem(left, author, id), now),
+  );
+
+test("an empty plan never goes over a full one; one with less than half only when sure", async () => {
+  const { device } = await backedUp("a", "b", "c", "d");
+  eraseAll(device, 3);
+  await device.backUp();
+  expect([device.backup.value, device.backupFailure.value]).toEqual(["failed", "too_few"]);
+  await device.backUp({ isSure: true });
+  expect([device.backup.value, revision()]).toEqual(["saved", 2]);
+  eraseAll(device, 1);
+  await device.backUp({ isSure: true });
+  expect([device.backup.value, device.backupFailure.value]).toEqual(["failed", "empty_plan"]);
+  expect(revision()).toBe(2);
+});
+
+test("past 256 KiB the backup stops and says so; the device goes on; smaller, it goes on too", async () => {
+  const { device } = await backedUp("a");
+  write(device.tab, "x".repeat(270_000));
+  await device.backUp();
+  expect([device.backup.value, device.backupFailure.value]).toEqual(["failed", "too_large"]);
+  expect(device.fullness.value).toBeGreaterThan(1);
+  await until(() => device.tab.saved.value === "saved");
+  device.tab.change((now, author) => eraseItem(now, author, itemsIn(now, "reasons")[1]!.id));
+  await device.backUp();
+  expect([device.backup.value, revision()]).toEqual(["saved", 2]);
+  expect(device.fullness.value).toBeLessThan(0.1);
+});
+
+test("a plan begun anew is not put over the one that was backed up", async () => {
+  const { device } = await backedUp("a", "b");
+  device.tab.change((now) => ({ ...now, items: [] }));
+  write(device.tab, "begun anew");
+  write(device.tab, "and more");
+  await device.backUp();
+  expect([device.backup.value, device.backupFailure.value]).toEqual(["conflict", "another_plan"]);
+  await device.keepBoth();
+  await settled(device);
+  expect(plan(device).length).toBe(4);
+});
+
+test("delete everything takes the account along, and nothing is sent after it", async () => {
+  const { device } = await backedUp("a");
+  write(device.tab, "b");
+  await device.endSession();
+  expect(await device.tab.deleteEverything()).toEqual([]);
+  await until(() => device.backup.value === "off");
+  await device.backUp();
+  expect([saves(), server.session, server.accounts[0]!.plans.length]).toEqual([0, null, 1]);
+  expect((await reopened()).backup.value).toBe("off");
+});
+
+test("a following tab says what the writing one reached", async () => {
+  const { device: writer } = await backedUp("a");
+  const { started } = await import("./tabs");
+  const follower = await started();
+  const state = await import("../../../frontend/src/state/backup");
+  await state.startBackup();
+  await until(() => state.backup.value === "saved");
+  write(writer.tab, "b");
+  await writer.tab.flush();
+  await until(() => plan({ tab: follower } as Device).length === 2);
+  expect(state.backup.value).toBe("pending");
+  await writer.backUp();
+  await state.backUp();
+  expect([state.backup.value, saves()]).toEqual(["saved", 1]);
+});
+
+test("nothing is asked by those who sign out; what is unsent holds them back", async () => {
+  const { device } = await backedUp("a");
+  write(device.tab, "b");
+  expect(await refusal(device.leave())).toBe("unsent");
+  await device.backUp();
+  await device.leave();
+  expect([device.backup.value, server.session, plan(device)]).toEqual(["off", null, ["a", "b"]]);
+  const asked = server.asked.length;
+  write(device.tab, "c");
+  await device.backUp();
+  expect(server.asked.length).toBe(asked);
+});
