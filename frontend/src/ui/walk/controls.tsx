@@ -65,6 +65,7 @@ function LastFoot({ go }: { go: Go }) {
   return (
     <div class="walk-links">
       <Link words={t("walk.back")} onClick={() => go(back)} />
+      <Link words={t("needs.link")} onClick={() => go(aside(NEEDS))} />
       <Link words={t("walk.again")} onClick={() => go(again)} />
       <a class="link" href="/read">
         {t("walk.whole")}
@@ -82,9 +83,11 @@ export function Controls({ walk, go, hasAside }: Props) {
     <>
       <div class="walk-links">
         {walk.at > 0 ? <Link words={t("walk.back")} onClick={() => go(back)} /> : <span />}
-        {!isQuiet && <Link words={t("needs.link")} onClick={() => go(aside(NEEDS))} />}
-        {hasAside && (
+        <Link words={t("needs.link")} onClick={() => go(aside(NEEDS))} />
+        {hasAside ? (
           <Link words={t("section.environment_safety.walk")} onClick={() => go(aside(ASIDE))} />
+        ) : (
+          <span />
         )}
         <ToPeople walk={walk} go={go} />
       </div>
