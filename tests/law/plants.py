@@ -159,7 +159,7 @@ PLANTS = [
     Plant(
         BUDGET,
         "more than app/",
-        {"frontend/src/core/a.ts": "x\n" * 5, "app/services/accounts.py": "x\n"},
+        {"frontend/src/core/a.ts": "x\n" * 5, "app/a.py": "x\n" * 4},
         "frontend/src",
     ),
     Plant(
