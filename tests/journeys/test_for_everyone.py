@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import MakePhone, Seal, Words
+from tests.journeys.editor import Editor
 from tests.journeys.phone import Phone
 from tests.journeys.the_plan import ITEMS
 
@@ -87,3 +88,18 @@ def test_the_focus_is_never_lost(phone: Phone, seal: Seal, words: Words) -> None
 
 def enter(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).press("Enter")
+
+
+def test_a_button_beside_a_line_says_whose_it_is(phone: Phone, seal: Seal, words: Words) -> None:
+    """As a screen reader is told: twenty buttons of one name are twenty different ones."""
+    page = with_plan(phone, seal)
+    phone.go("/edit")
+    Editor(page, words).open("coping_strategies")
+    tree = phone.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    told = [
+        (node["name"].get("value"), node.get("description", {}).get("value"))
+        for node in tree["nodes"]
+        if node.get("role", {}).get("value") == "button"
+    ]
+    for line in ("walk the dog", "my calm playlist"):
+        assert {(words("edit.details"), line), (words("edit.move"), line)} <= set(told)

@@ -40,6 +40,7 @@ export function Row(props: Props) {
           <Button
             aria-expanded={isOpen}
             aria-controls={`${key}-details`}
+            aria-describedby={`${key}-main`}
             words="edit.details"
             onClick={() => open(!isOpen)}
           />
@@ -100,6 +101,7 @@ function Handle({ line: { key }, lines }: Props) {
     <Button
       class="handle"
       aria-label={t("edit.move")}
+      aria-describedby={`${key}-main`}
       aria-keyshortcuts="ArrowUp ArrowDown"
       onPointerDown={(event) => lines.drag(key, event)}
       onKeyDown={keyed}
