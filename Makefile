@@ -124,18 +124,19 @@ $(GENERATED): $(SOURCES) $(LOCKS) | $(PYTHON_READY) $(MODULES_READY)
 
 # ---- Now and then -------------------------------------------------------------------------------
 
-# The browsers that the journeys drive: Chromium, and WebKitGTK as the second engine.
-SYSTEM := chromium chromium-driver webkit2gtk-driver xvfb fonts-noto-core fonts-noto-color-emoji
+# The browsers that the journeys drive: Chromium, and WebKitGTK as the second engine; and a compiler
+# for what records every write and sync, to cut the power at each.
+SYSTEM := chromium chromium-driver webkit2gtk-driver xvfb fonts-noto-core fonts-noto-color-emoji gcc libc6-dev
 system:
-	@for name in chromium chromedriver WebKitWebDriver Xvfb; do \
+	@for name in chromium chromedriver WebKitWebDriver Xvfb cc; do \
 	  command -v $$name >/dev/null || missing="$${missing:-} $$name"; done; \
 	if test -n "$${missing:-}"; then \
 	  if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
-	    echo "Installing browsers:$$missing"; \
+	    echo "Installing what the tests need:$$missing"; \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 	      apt-get install -y -qq --no-install-recommends $(SYSTEM) >/dev/null; \
 	  else \
-	    echo "The journeys need$$missing. As root: apt-get install $(SYSTEM)" >&2; exit 1; \
+	    echo "The tests need$$missing. As root: apt-get install $(SYSTEM)" >&2; exit 1; \
 	  fi; \
 	fi
 

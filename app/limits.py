@@ -5,6 +5,9 @@ from typing import NamedTuple
 BODY_BYTES = 1024 * 1024
 """No request body is longer; a longer one is refused before it is read."""
 
+HEAD_BYTES = 64 * 1024
+"""No request's line and headers are longer."""
+
 ENVELOPE_BYTES = 512 * 1024
 """No sealed plan or journal is longer, whether it comes alone or inside JSON."""
 

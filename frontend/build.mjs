@@ -12,7 +12,6 @@ const here = dirname(fileURLToPath(import.meta.url));
 const generated = join(here, "src/generated");
 const out = process.env.KEEL_ASSETS ?? join(here, "../build/assets");
 
-const ENTRIES = ["main", "now"];
 const STYLES = ["page", "app", "now", "sheet"];
 
 /** Bytes, gzipped, above which the build fails; FIGURES says what each should reach. */
@@ -47,16 +46,33 @@ async function bundle(options) {
   return outputFiles[0].contents;
 }
 
-const script = (name) =>
-  bundle({
-    entryPoints: [`src/${name}.${name === "service-worker" ? "ts" : "tsx"}`],
-    format: name === "service-worker" ? "iife" : "esm",
+/** A script that stands alone and begins at once: the worker, and the one inside /now. */
+const alone = (name) => bundle({ entryPoints: [`src/${name}.ts`], format: "iife" });
+
+const style = (name) => bundle({ entryPoints: [`styles/${name}.css`] });
+
+/**
+ * `now` and `main`, where `main` takes all that both need from `now`: it is told to import `now`,
+ * so that the whole of `now` becomes the one chunk that they share, and /now reads no second file.
+ */
+async function modules() {
+  const { outputFiles } = await build({
+    ...common,
+    stdin: { contents: 'import "./now"; import "./main";', resolveDir: join(here, "src") },
+    entryPoints: ["src/now.tsx"],
+    outdir: "/",
+    splitting: true,
+    format: "esm",
     jsx: "automatic",
     jsxImportSource: "preact",
     alias: { react: "preact/compat" },
   });
-
-const style = (name) => bundle({ entryPoints: [`styles/${name}.css`] });
+  const [shared, ...others] = outputFiles.filter(({ path }) => /^\/chunk-/.test(path));
+  const named = (name) => outputFiles.find(({ path }) => path === `/${name}.js`).text;
+  if (others.length || named("now") !== `import".${shared.path}";\n`)
+    throw new Error("now is more than one file; see modules() in build.mjs");
+  return { now: shared.contents, main: named("stdin"), from: `.${shared.path}` };
+}
 
 /** The two colours that a browser paints around a page, from the palette. */
 async function grounds() {
@@ -72,6 +88,15 @@ async function writeHashed(name, bytes) {
   const file = `${name}-${hash(bytes)}.js`;
   await writeFile(join(out, file), bytes);
   return file;
+}
+
+/** Gzipped bytes of each, and of all. */
+function sizesOf(scripts) {
+  const sizes = Object.entries(scripts).map(([name, text]) => [
+    name,
+    gzipSync(text, { level: 9 }).length,
+  ]);
+  return { ...Object.fromEntries(sizes), all: sizes.reduce((sum, [, size]) => sum + size, 0) };
 }
 
 /** Prints the table and returns whether every size is within its budget. */
@@ -94,15 +119,14 @@ function withinBudget(sizes) {
 async function writeAssets() {
   await rm(out, { recursive: true, force: true });
   await mkdir(join(out, "styles"), { recursive: true });
-  const sizes = { all: 0 };
-  const scripts = {};
-  for (const name of [...ENTRIES, "service-worker"]) {
-    const bytes = await script(name);
-    sizes[name] = gzipSync(bytes, { level: 9 }).length;
-    sizes.all += sizes[name];
-    if (name === "service-worker") await writeFile(join(out, "service-worker.js"), bytes);
-    else scripts[name] = await writeHashed(name, bytes);
-  }
+  const { now, main, from } = await modules();
+  const scripts = { now: await writeHashed("now", now) };
+  const whole = main.replaceAll(`"${from}"`, `"./${scripts.now}"`);
+  scripts.main = await writeHashed("main", whole);
+  const [worker, early] = [await alone("service-worker"), await alone("early")];
+  await writeFile(join(out, "service-worker.js"), worker);
+  await writeFile(join(out, "early.js"), early);
+  const sizes = sizesOf({ now, main: whole, early, "service-worker": worker });
   for (const name of STYLES) {
     const bytes = await style(name);
     await writeFile(join(out, "styles", `${name}.css`), bytes);
@@ -113,7 +137,13 @@ async function writeAssets() {
     filter: (path) => !path.endsWith(".py"),
   });
   await cp(join(generated, "safety-plan.schema.json"), join(out, "safety-plan.v1.json"));
-  const names = { scripts, styles: STYLES, colours: await grounds() };
+  const names = {
+    scripts,
+    imports: { main: ["now"], now: [] },
+    early: "early.js",
+    styles: STYLES,
+    colours: await grounds(),
+  };
   await writeFile(join(out, "assets.json"), JSON.stringify(names, null, 1));
   return withinBudget(sizes);
 }

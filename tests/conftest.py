@@ -1,6 +1,7 @@
 """What many tests stand on: settings of a fresh installation, and a client of its server."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -42,12 +43,51 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(path.read_text("utf-8").rstrip())
 
 
+@pytest.fixture(autouse=True)
+def usual_umask() -> Iterator[None]:
+    """A command that was run in this process narrows it for whatever test comes next."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
 @pytest.fixture(scope="session")
 def new_postgres() -> Iterator[Callable[[], str]]:
     """Makes one more empty PostgreSQL database, on one server for the whole run; its URL."""
     with postgres.running() as url:
         names = (f"keel{number}" for number in count())
         yield lambda: postgres.new_database(url, next(names))
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(
+    new_postgres: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The URL of a current database, one for the whole run."""
+    from tests.installation import begun  # noqa: PLC0415, tests of the law need no server
+
+    return begun(tmp_path_factory.mktemp("postgres") / "data", new_postgres()).database_url
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a current database, to be copied."""
+    from tests.installation import begun  # noqa: PLC0415, as above
+
+    return begun(tmp_path_factory.mktemp("sqlite") / "data").data_dir / "keel.sqlite3"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A current database without rows, on each; migrated once, which takes a second."""
+    from tests.installation import emptied  # noqa: PLC0415, as above
+
+    if request.param == "postgresql":
+        return emptied(request.getfixturevalue("migrated_postgres"))
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    path = shutil.copy(request.getfixturevalue("migrated_sqlite"), folder)
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from app.crypto.at_rest import Keyring
+from app.models import METADATA
 from app.models.key_slots import KEY_SLOTS
 from app.services.upgrade import bring_up_to_date
 from app.settings import Settings
@@ -41,6 +42,15 @@ def copied(settings: Settings, folder: Path) -> Settings:
     """The same installation, on SQLite, in another folder: quicker than to begin one."""
     shutil.copytree(settings.data_dir, folder)
     return Settings(_env_file=None, data_dir=folder)
+
+
+def emptied(url: str) -> str:
+    """The same database without a row."""
+    with closing(Database(url)) as database:
+        database.write_now(
+            lambda held: [held.execute(delete(t)) for t in reversed(METADATA.sorted_tables)]
+        )
+    return url
 
 
 def account(number: int) -> UUID:

@@ -21,6 +21,9 @@ PYTEST = (*PYTHON, "pytest", "-n", "2")
 FUZZ = "tests/api/test_schemathesis.py"
 TIMED = "tests/journeys/test_large_plans.py"
 """Compares times, so nothing else runs beside it."""
+FAULTS = tuple(f"tests/test_{name}.py" for name in ("kills", "postgres_crashes", "power_cuts"))
+A_FILE_A_WORKER = ("--dist", "loadfile")
+"""The tests of a file share a server, which takes seconds to start."""
 STYLED = ("src/**/*.{ts,tsx}", "styles/**/*.css", "*.mjs", "../tests/frontend/**/*.{ts,tsx}")
 
 
@@ -92,8 +95,16 @@ STAGES = (
         "unit",
         "unit",
         1.5,
-        (_pytest("unit", "--ignore=tests/journeys", f"--ignore={FUZZ}"), VITEST),
+        (
+            _pytest(
+                "unit",
+                *("tests", *A_FILE_A_WORKER),
+                *(f"--ignore={path}" for path in ("tests/journeys", FUZZ, *FAULTS)),
+            ),
+            VITEST,
+        ),
     ),
+    Stage("faults", "faults", 1.5, (_pytest("faults", *FAULTS, *A_FILE_A_WORKER),)),
     Stage("fuzz", "schemathesis", 1, (_pytest("schemathesis", FUZZ),)),
     Stage(
         "journeys",

@@ -56,12 +56,33 @@ def test_what_travels_is_small(name: str, figure: Figure) -> None:
     assert size <= most
 
 
-def test_the_plan_shows_after_few_files() -> None:
-    """The page, its entry script, and no style sheet or second module that the entry waits for."""
-    page = next(path for path in files("now*.html"))
+def asked_by(page: Path) -> set[str]:
+    """The scripts that a page asks for by itself, and those that these import."""
     text = page.read_text("utf-8")
     asked = set(re.findall(r'<(?:script|link)[^>]+(?:src|href)="(/assets/[^"]+)"', text))
+    return asked | {f"/assets/{name}" for path in asked for name in imports(RELEASE / path[1:])}
+
+
+def imports(script: Path) -> list[str]:
+    """What a built script imports before it runs, by name; all scripts lie beside each other."""
+    return re.findall(r'(?:\bfrom|^import|;import)"\./([^"]+)"', script.read_text("utf-8"))
+
+
+def test_the_plan_shows_after_few_files(figure: Figure) -> None:
+    """The page and all that its entry waits for: no style sheet, no second module."""
+    asked = asked_by(RELEASE / "now.html")
+    figure(f"files before the plan shows: {len(asked) + 1} (reach 2, fails above 3)")
     assert len(asked) + 1 <= 3, asked
+
+
+def test_what_two_pages_need_is_one_file_that_both_ask_for_at_once() -> None:
+    now, main = files("now-*.js")[0], files("main-*.js")[0]
+    assert imports(main) == [now.name]
+    assert imports(now) == []
+    for page in files("*.html"):
+        text = page.read_text("utf-8")
+        if main.name in text:
+            assert f'<link rel="modulepreload" href="/assets/{now.name}">' in text, page
 
 
 def test_every_file_of_the_release_is_listed_with_its_type() -> None:

@@ -35,7 +35,7 @@ BODY_ERRORS = (422, *ENVELOPE_CODES)
 
 def accounts_router(services: Services) -> APIRouter:
     """Under /api/v1."""
-    router = APIRouter(tags=["accounts"])
+    router = APIRouter(prefix="/api/v1", tags=["accounts"])
     _add_register(router, services)
     _add_changes(router, services)
     _add_rotation(router, services)

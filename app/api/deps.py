@@ -11,13 +11,14 @@ from uuid import UUID
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from app import limits
 from app.api import problems
+from app.api.middleware import declared
 from app.errors import NotThere
-from app.schemas.fields import to_bytes, to_id, to_text
+from app.schemas.fields import refuse_key_twice, to_bytes, to_id, to_text
 from app.services.accounts import Accounts
 from app.services.key_slots import KeySlots
 from app.services.plans import Plans
@@ -25,7 +26,8 @@ from app.services.sessions import Came, Proof, Sessions, SignedIn
 
 COOKIE = "__Host-sp"
 TOKEN = re.compile(rf"(?:^|;\s*){COOKIE}=([A-Za-z0-9_-]{{43}})(?=\s*(?:;|$))")
-PROOFS = {"Keel-Passphrase": "passphrase", "Keel-Recovery": "recovery"}
+PROOFS = frozenset({"keel-passphrase", "keel-recovery"})
+"""In lower case: a scheme is one in any case (RFC 9110, 11.1)."""
 JSON = "application/json"
 
 Body = TypeVar("Body", bound=BaseModel)
@@ -100,13 +102,16 @@ class Visit:
         if kind != JSON:
             raise RequestValidationError([])
         try:
-            return model.model_validate_json(await self.request.body())
-        except ValidationError:
+            sent = await self.request.body()
+            found = model.model_validate_json(sent)
+            refuse_key_twice(sent)
+            return found
+        except ValueError:  # pydantic's is one
             raise RequestValidationError([]) from None
 
     async def envelope(self) -> bytes:
         """Bytes as they were sent; a body that is too long is refused before it is read."""
-        if _declared(self.request) > limits.ENVELOPE_BYTES:
+        if declared(self.request.scope) > limits.ENVELOPE_BYTES:
             problems.refuse_length()
         read = bytearray()
         async for chunk in self.request.stream():
@@ -171,14 +176,10 @@ def _proof(request: Request) -> Proof | None:
         secret = to_bytes(text.strip())
     except ValueError:
         return None
-    if kind not in PROOFS or len(secret) != 32:
+    scheme = kind.lower()
+    if scheme not in PROOFS or len(secret) != 32:
         return None
-    return Proof("recovery" if PROOFS[kind] == "recovery" else "passphrase", secret)
-
-
-def _declared(request: Request) -> int:
-    said = request.headers.get("content-length", "")
-    return int(said) if said.isdecimal() else 0
+    return Proof("recovery" if scheme == "keel-recovery" else "passphrase", secret)
 
 
 def _address(request: Request, trusted: Sequence[Network]) -> bytes:

@@ -15,7 +15,7 @@ SLOTS = TypeAdapter(list[KeySlot])
 
 def key_slots_router(services: Services) -> APIRouter:
     """Under /api/v1."""
-    router = APIRouter(tags=["key slots"])
+    router = APIRouter(prefix="/api/v1", tags=["key slots"])
 
     @router.get(
         "/key-slots",

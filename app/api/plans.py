@@ -53,7 +53,7 @@ SAVE_ERRORS = (401, 403, 428, 422, *ENVELOPE_CODES, 507)
 
 def plans_router(services: Services) -> APIRouter:
     """Under /api/v1."""
-    router = APIRouter(tags=["sealed plans"])
+    router = APIRouter(prefix="/api/v1", tags=["sealed plans"])
     for kind in NAMES:
         _add_fetch(router, services, kind)
         _add_save(router, services, kind)

@@ -11,6 +11,7 @@ from typing import Any, NoReturn, cast
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
 
@@ -125,7 +126,10 @@ def not_ready() -> NoReturn:
 
 
 def status_of(error: Exception) -> int:
-    """The status of an error that was raised above the routes; 500 for what nobody foresaw."""
+    """The status of an error that was raised above the routes; 500 for what nobody foresaw. Whoever
+    hung up in the middle of a body hears nothing, and it was no fault of the server's."""
+    if isinstance(error, ClientDisconnect):
+        return 400
     return error.status_code if isinstance(error, HTTPException) else 500
 
 

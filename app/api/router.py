@@ -30,7 +30,7 @@ def add_routes(
     """What no route matches goes to `files`; a path with a slash too many is not there."""
     problems.install(app)
     for router in ROUTERS:
-        app.include_router(router(services), prefix="/api/v1")
+        app.include_router(router(services))
     app.include_router(health_router(is_ready))
     app.include_router(content_router())
     app.include_router(docs_router(app))

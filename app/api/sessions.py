@@ -44,7 +44,7 @@ PROOF_ERRORS = (401, 403, "proof_needed", "proof_failed", 429, 507)
 
 def sessions_router(services: Services) -> APIRouter:
     """Under /api/v1."""
-    router = APIRouter(tags=["sessions"])
+    router = APIRouter(prefix="/api/v1", tags=["sessions"])
     _add_sign_in(router, services)
     _add_recovery(router, services)
     _add_list(router, services)

@@ -1,4 +1,4 @@
-"""Verifiers: what the database holds in place of a name or a secret (docs/protocol.md, 6).
+"""Verifiers: what the database holds in place of a name or a secret (docs/protocol.md).
 
 A stolen database is worth nothing without the pepper, which stands in the key file.
 """

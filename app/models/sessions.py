@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 class DeviceSession(SQLModel, table=True):
     """Hashes are SHA-256 of 32 random bytes.
 
+    `number` counts an account's sessions from 1: days alone do not tell which of today's came last.
     `previous_hash` is the token before the last renewal: it holds until the new one was seen on
     a later day, since the answer that carried the new one may have been lost.
     """
@@ -21,6 +22,7 @@ class DeviceSession(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     token_hash: bytes = Field(unique=True)
     previous_hash: bytes | None = Field(default=None, unique=True)
+    number: int
     device: str = Field(max_length=16)
     created_on: date
     last_seen_on: date = Field(index=True)

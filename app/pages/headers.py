@@ -5,20 +5,20 @@ import hashlib
 from collections.abc import Iterable
 
 
-def style_hash(style: str) -> str:
-    """A CSP source for one inline style, byte for byte."""
-    digest = hashlib.sha256(style.encode()).digest()
+def inline_hash(text: str) -> str:
+    """A CSP source for one inline style or script, byte for byte."""
+    digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def policy(styles: Iterable[str]) -> str:
-    """Everything is refused but our own scripts, pictures and answers, and exactly these styles."""
-    hashes = " ".join(sorted({style_hash(style) for style in styles}))
+def policy(styles: Iterable[str], scripts: Iterable[str] = ()) -> str:
+    """Everything is refused but our own files, pictures and answers, and exactly these styles and
+    scripts inside a page."""
     return "; ".join(
         [
             "default-src 'none'",
-            "script-src 'self'",
-            f"style-src {hashes}",
+            " ".join(["script-src 'self'", *_hashes(scripts)]),
+            " ".join(["style-src", *_hashes(styles)]),
             "img-src 'self' blob:",
             "connect-src 'self'",
             "manifest-src 'self'",
@@ -32,9 +32,15 @@ def policy(styles: Iterable[str]) -> str:
     )
 
 
+def _hashes(texts: Iterable[str]) -> list[str]:
+    return sorted({inline_hash(text) for text in texts})
+
+
 def last_resort_policy(style: str) -> str:
     """For the page inside the service worker: one style, and nothing else at all."""
-    return f"default-src 'none'; style-src {style_hash(style)}; base-uri 'none'; form-action 'none'"
+    return (
+        f"default-src 'none'; style-src {inline_hash(style)}; base-uri 'none'; form-action 'none'"
+    )
 
 
 def argon2_policy() -> str:
@@ -53,10 +59,10 @@ REFUSED_FEATURES = (
 )
 
 
-def security_headers(styles: Iterable[str]) -> dict[str, str]:
+def security_headers(styles: Iterable[str], scripts: Iterable[str] = ()) -> dict[str, str]:
     """The same for a page, a file, an answer of the API and an error."""
     return {
-        "Content-Security-Policy": policy(styles),
+        "Content-Security-Policy": policy(styles, scripts),
         "Cross-Origin-Embedder-Policy": "require-corp",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",

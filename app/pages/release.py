@@ -90,7 +90,7 @@ def write_release(assets: Path, out: Path, messages: Path = FOLDER) -> str:
     pages, beside = _pages(render_all(built, messages)), _beside(messages)
     files = [*pages, *beside, *_assets(assets, built), *_constants(built)]
     worker = (assets / WORKER).read_bytes()
-    listed = _listed(files, security_headers(built.styles.values()), worker)
+    listed = _listed(files, security_headers(built.styles.values(), [built.early]), worker)
     text = _json(listed)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".release-") as temporary:
@@ -111,13 +111,15 @@ def _read_built(assets: Path) -> Built:
             name: (assets / "styles" / f"{name}.css").read_text().strip()
             for name in names["styles"]
         }
+        early = (assets / names["early"]).read_text().strip()
+        scripts = {name: f"/assets/{file}" for name, file in names["scripts"].items()}
+        built = Built(styles, scripts, names["imports"], early, names["colours"])
     except (OSError, ValueError, KeyError) as error:
         raise CannotStart("release", f"No build in {assets}. Make one: make build") from error
-    for name, style in styles.items():
-        if "</" in style or "<!--" in style:
-            raise CannotStart("release", f"The style {name} would end its own element.")
-    scripts = {name: f"/assets/{file}" for name, file in names["scripts"].items()}
-    return Built(styles, scripts, names["colours"])
+    for name, text in [*styles.items(), ("early", early)]:
+        if "</" in text or "<!--" in text:
+            raise CannotStart("release", f"The text of {name} would end its own element.")
+    return built
 
 
 def _pages(pages: list[Rendered]) -> list[File]:

@@ -1,6 +1,6 @@
 """Turns the content and the templates into HTML, a page and a language at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,19 @@ LAST_RESORT_STYLE = (
 
 @dataclass(frozen=True)
 class Built:
-    """What the browser's build left: the text of each style, the address of each script, and the
-    two colours (`day`, `night`) that a browser paints around a page."""
+    """What the browser's build left: the text of each style, the address of each script, the names
+    of the scripts that a script imports, the text of the one that stands inside a page, and the two
+    colours (`day`, `night`) that a browser paints around a page."""
 
     styles: Mapping[str, str]
     scripts: Mapping[str, str]
+    imports: Mapping[str, Sequence[str]]
+    early: str
     colours: Mapping[str, str]
+
+    def modules(self, entry: str) -> list[str]:
+        """The addresses of what an entry is made of, the entry itself last."""
+        return [self.scripts[name] for name in [*self.imports[entry], entry]]
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,8 @@ def render(page: Page, language: str, built: Built, folder: Path = FOLDER) -> st
             t=t,
             link=lambda path: address(path, language),
             style=Markup(built.styles[page.style]),  # noqa: S704 - our own build's, not a person's
-            script=built.scripts[page.entry.name] if page.entry else None,
+            modules=built.modules(page.entry.name) if page.entry else [],
+            early=Markup(built.early) if page.entry and page.entry.reads_early else None,  # noqa: S704
             colours=built.colours,
             crisis=crisis(),
             home=[line for line in found if line.id in at_home],

@@ -18,6 +18,9 @@ class Entry:
     data_beside: bool = False
     """Its words lie in a script of their own; else in the page, which then needs one file less."""
 
+    reads_early: bool = False
+    """A few lines inside the page ask the device for the plan while the page is still read."""
+
     def needs(self, key: str) -> bool:
         return any(fnmatchcase(key, pattern) for pattern in self.messages)
 
@@ -41,6 +44,7 @@ NOW = Entry(
     "now",
     ("walk.*", "needs.*", "need.*", "way.*", "section.*.walk", "field.*.label", "lines.promise"),
     with_lines=True,
+    reads_early=True,
 )
 
 

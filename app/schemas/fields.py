@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import json
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -32,6 +33,17 @@ def to_bytes(text: object) -> bytes:
     if to_text(value) != text:
         raise ValueError("not the canonical form")
     return value
+
+
+def refuse_key_twice(sent: bytes) -> None:
+    """Raises ValueError for JSON that has one key twice in an object: two readers could take it
+    for two things."""
+    json.loads(sent, object_pairs_hook=_no_key_twice, parse_int=str, parse_float=str)
+
+
+def _no_key_twice(pairs: list[tuple[str, object]]) -> None:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("one key twice")
 
 
 def _exactly(length: int) -> Any:

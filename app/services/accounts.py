@@ -117,22 +117,30 @@ class Accounts:
     async def _begin_again(
         self, new: Registration, old_token: bytes | None, now: datetime
     ) -> Begun | None:
-        """A session for an account of the same id, name and auth key; None when there is none."""
+        """A session for an account of the same id, name and auth key; None when there is none.
+
+        Whoever knows id and name could guess here as at a sign-in: it counts as one by that name.
+        Raises TooManyAttempts, and Conflict name_taken.
+        """
         token = self.new_token()
 
         def write(connection: Connection) -> Begun | None:
             found = plans.read_newest(connection, new.account_id, PLAN)
             self._open(connection, new, token, old_token, now)
+            attempts.forget(connection, tried)
             return Begun(token, found[0], found[1]) if found else None
 
         stored = await self.database.read(lambda c: rows.read_verifiers(c, new.account_id))
         names = self.keyring.verifiers("name", new.secrets.name.encode())
         if stored is None or stored.name not in names:
             return None
+        anywhere = self.keyring.verifier("attempts", names[0])
+        tried = [attempts.Tried(anywhere, limits.SIGN_INS_ANYWHERE)]
+        await self._judged_later(tried, now)
         try:
             self.keyring.check("auth", new.secrets.auth_key, stored.auth)
         except VerifierRefused:
-            return None
+            raise Conflict("name_taken") from None
         return await self.database.write(write)
 
     def _open(
@@ -153,7 +161,11 @@ class Accounts:
         if not address:
             return
         where = now.date().isoformat().encode() + address
-        tried = [attempts.Tried(self.keyring.verifier("address", where), limits.REGISTRATIONS)]
+        counted = self.keyring.verifier("address", where)
+        await self._judged_later([attempts.Tried(counted, limits.REGISTRATIONS)], now)
+
+    async def _judged_later(self, tried: list[attempts.Tried], now: datetime) -> None:
+        """Counted in a write of its own. Raises TooManyAttempts."""
         seconds = int(now.timestamp())
         wait = await self.database.write(lambda c: attempts.count(c, tried, seconds))
         if wait:

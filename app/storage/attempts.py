@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, select, text, tuple_, update
 
 from app.limits import Rule
 from app.models.attempts import ATTEMPTS
@@ -29,7 +29,9 @@ RETURNING rule, count, ends_at
 def count(connection: Connection, tried: Sequence[Tried], now: int) -> int:
     """Counts one attempt under every rule; seconds to wait if that was too many, else 0.
 
-    In one order, so that two who count the same never wait for each other in a circle.
+    One that has to wait is not judged, so it leaves no count behind: whoever keeps knocking makes
+    no wait longer, and locks nobody out who has the same name. In one order, so that two who
+    count the same never wait for each other in a circle.
     """
     ordered = sorted(tried, key=lambda one: (one.subject, one.rule.name))
     given: dict[str, object] = {"now": now}
@@ -38,7 +40,16 @@ def count(connection: Connection, tried: Sequence[Tried], now: int) -> int:
     rows = ", ".join(f"(:s{n}, :r{n}, 1, :e{n})" for n in range(len(ordered)))
     most = {rule.name: rule.most for _, rule in tried}
     counted = connection.execute(text(_COUNT.format(rows=rows)), given)
-    return max((ends_at - now for rule, n, ends_at in counted if n > most[rule]), default=0)
+    wait = max((ends_at - now for rule, n, ends_at in counted if n > most[rule]), default=0)
+    if wait:
+        _uncount(connection, ordered)
+    return wait
+
+
+def _uncount(connection: Connection, tried: Sequence[Tried]) -> None:
+    these = tuple_(ATTEMPTS.c.subject, ATTEMPTS.c.rule)
+    mine = these.in_([(subject, rule.name) for subject, rule in tried])
+    connection.execute(update(ATTEMPTS).where(mine).values(count=ATTEMPTS.c.count - 1))
 
 
 def forget(connection: Connection, tried: Sequence[Tried]) -> None:

@@ -4,8 +4,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, select
+from sqlalchemy.exc import IntegrityError
 
 from app.crypto.at_rest import Keyring
+from app.errors import RequestRefused
 from app.models.key_slots import KEY_SLOTS
 
 
@@ -18,13 +20,16 @@ class Slot(NamedTuple):
 
 
 def insert(connection: Connection, keyring: Keyring, account_id: UUID, slots: list[Slot]) -> None:
-    """Ids are distinct, and none of them is there yet."""
+    """Ids are distinct. RequestRefused invalid_request when one of them stands there already."""
     rows = [
         {"account_id": account_id, "id": id, "kind": kind}
         | {"sealed": keyring.seal(envelope, **_place(account_id, id))}
         for id, kind, envelope in slots
     ]
-    connection.execute(KEY_SLOTS.insert(), rows)
+    try:
+        connection.execute(KEY_SLOTS.insert(), rows)
+    except IntegrityError:
+        raise RequestRefused("invalid_request") from None
 
 
 def read(connection: Connection, keyring: Keyring, account_id: UUID) -> list[Slot]:

@@ -4,7 +4,17 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Update, bindparam, delete, literal, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Update,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from app import limits
@@ -46,7 +56,10 @@ def insert(
     """One more session; of more than limits.SESSIONS the longest unseen end. Raises SignedOut
     when the account was deleted just now."""
     _end_surplus(connection, account_id)
+    newest = select(func.coalesce(func.max(_c.number), 0)).where(_c.account_id == account_id)
+    number = connection.execute(newest).scalar_one() + 1
     row = {"account_id": account_id, "id": id, "token_hash": token_hash, "device": device}
+    row |= {"number": number}
     days = dict.fromkeys(("created_on", "last_seen_on", "renewed_on"), today)
     try:
         connection.execute(SESSIONS.insert(), {**row, **days})
@@ -58,7 +71,7 @@ def _end_surplus(connection: Connection, account_id: UUID) -> None:
     newest_first = (
         select(_c.id)
         .where(_c.account_id == account_id)
-        .order_by(_c.last_seen_on.desc(), _c.created_on.desc())
+        .order_by(_c.last_seen_on.desc(), _c.number.desc())
         .offset(limits.SESSIONS - 1)
     )
     for id in connection.execute(newest_first).scalars().all():
@@ -95,7 +108,7 @@ def read_all(connection: Connection, account_id: UUID) -> list[Listed]:
     found = (
         select(_c.id, _c.device, _c.created_on, _c.last_seen_on)
         .where(_c.account_id == account_id)
-        .order_by(_c.last_seen_on.desc(), _c.created_on.desc(), _c.id)
+        .order_by(_c.last_seen_on.desc(), _c.number.desc())
     )
     return [Listed(*row) for row in connection.execute(found)]
 

@@ -1,24 +1,22 @@
 // The entry of /now: reads the plan while the page is still being drawn, and begins the walk.
 
 import { Component, render, type ComponentChildren } from "preact";
-import { setting, type Plan } from "./core/plan";
+import { setting, type Plan } from "./core/plan-items";
 import { NEEDS, steps } from "./core/walk";
 import { readPlan, type ReadPlan } from "./device/read-plan";
 import { registerWorker } from "./ui/elements/register";
 import { sections, t } from "./ui/elements/words";
 import { WalkScreen } from "./ui/walk/walk";
 
-const reading = readPlan();
-
 const app = () => document.getElementById("app")!;
-const general = document.getElementById("static")!;
+const written = document.getElementById("static")!;
 
 /** The general walk came with the page: whatever happens here, it can be put back. */
 function showGeneralWalk(sentence = "") {
   render(sentence ? <p class="walk-notice">{sentence}</p> : null, app());
   document.documentElement.classList.remove("walking");
-  general.classList.add("shown");
-  app().after(general);
+  written.classList.add("shown");
+  app().after(written);
 }
 
 interface Fault {
@@ -43,7 +41,7 @@ function showPlan(plan: Plan) {
   const html = document.documentElement;
   if (setting(plan, "walk")?.value.follow_system === true) html.removeAttribute("data-theme");
   html.classList.add("walking");
-  general.remove();
+  written.remove();
   render(
     <Fallback>
       <WalkScreen plan={plan} aside={location.hash === "#needs" ? NEEDS : null} />
@@ -75,8 +73,15 @@ async function show(reading: Promise<ReadPlan>, triesLeft = TRIES): Promise<void
   return show(readPlan(), triesLeft - 1);
 }
 
-show(reading).catch((error: unknown) => {
-  console.error(error);
-  showGeneralWalk();
-});
-reading.finally(() => setTimeout(() => void registerWorker(), 0));
+function begin() {
+  const reading = readPlan();
+  show(reading).catch((error: unknown) => {
+    console.error(error);
+    showGeneralWalk();
+  });
+  reading.finally(() => setTimeout(() => void registerWorker(), 0));
+}
+
+// Every other screen's script takes what it shares with this one from here: the walk begins on its
+// own page alone.
+if (app()?.dataset.entry === "now") begin();

@@ -54,6 +54,7 @@ def _accounts() -> None:
         sa.Column("id", sa.Uuid, nullable=False),
         sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
         sa.Column("previous_hash", sa.LargeBinary, nullable=True, unique=True),
+        sa.Column("number", sa.Integer, nullable=False),
         sa.Column("device", sa.String(16), nullable=False),
         sa.Column("created_on", sa.Date, nullable=False),
         sa.Column("last_seen_on", sa.Date, nullable=False),

@@ -1,6 +1,6 @@
 """A server in this process: one data directory, one small release, and somebody who asks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -68,17 +68,13 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+@pytest.fixture
+def kept(database_url: str, tmp_path: Path) -> Settings:
     """An installation of the test's own on each database, behind a proxy on this computer."""
-    url = ""
-    if request.param == "postgresql":
-        new_postgres: Callable[[], str] = request.getfixturevalue("new_postgres")
-        url = new_postgres()
     settings = Settings(
         _env_file=None,
         data_dir=tmp_path / "data",
-        database_url=url or f"sqlite:///{tmp_path}/data/keel.sqlite3",
+        database_url=database_url,
         public_origin=ORIGIN,
         trusted_proxies="127.0.0.1",
     )

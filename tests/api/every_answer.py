@@ -2,6 +2,23 @@
 
 from dataclasses import dataclass, field
 
+OURS = {"keel": "1", "sec-fetch-site": "same-origin"}
+JSON = {**OURS, "content-type": "application/json"}
+ID = "A" * 22
+
+OF_AN_ACCOUNT = [
+    *(("GET", path) for path in ("/plan", "/journal", "/plan/revisions", "/plan/revisions/1")),
+    *(("GET", path) for path in ("/sessions", "/key-slots")),
+    *(("PUT", path) for path in ("/plan", "/journal")),
+    *(("POST", f"/account/{what}") for what in ("passphrase", "recovery", "rotation")),
+    *(("DELETE", path) for path in ("/account", "/journal", "/sessions", "/sessions/current")),
+    *(("DELETE", f"/{what}/{ID}") for what in ("sessions", "key-slots")),
+]
+"""Every route that needs a session, under /api/v1."""
+
+WITHOUT = [("POST", "/accounts"), ("POST", "/sessions"), ("POST", "/recovery-sessions")]
+"""Those that begin one."""
+
 HTML = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
@@ -47,4 +64,10 @@ EVERY = [
     Asked("OPTIONS", "/healthz", 405),
     Asked("POST", "/healthz", 413, {}, b"x" * (1024 * 1024 + 1)),
     Asked("GET", "/api/v1/content?language=tlh", 422),
+    *(Asked(method, f"/api/v1{path}", 401, JSON, b"{}") for method, path in OF_AN_ACCOUNT),
+    *(Asked(method, f"/api/v1{path}", 403) for method, path in WITHOUT),
+    *(Asked(method, f"/api/v1{path}", 422, JSON, b"{}") for method, path in WITHOUT),
+    Asked("PATCH", "/api/v1/plan", 405, OURS),
+    Asked("HEAD", "/api/v1/plan", 401),
+    Asked("POST", "/api/v1/accounts", 413, JSON, b"x" * (1024 * 1024 + 1)),
 ]

@@ -1,7 +1,8 @@
-"""Mozilla Observatory's rules on headers, as its scoring page states them; cookies are left out.
+"""Mozilla Observatory's rules on headers, as its scoring page states them, for one answer.
 
-100 and the modifiers of each test; bonuses count only from 90 on. Without cookies, without being on
-the browsers' preload list and without subresource integrity, 130 is the most there is to reach.
+100 and the modifiers of each test; bonuses count only from 90 on. Without being on the
+browsers' preload list and without subresource integrity, 130 is the most there is to reach; 135
+with a cookie.
 """
 
 import re
@@ -21,6 +22,7 @@ def score(headers: Mapping[str, str]) -> int:
         0 if headers.get("x-content-type-options") == "nosniff" else -5,
         _resources(headers.get("cross-origin-resource-policy", "")),
         -50 if headers.get("access-control-allow-origin") else 0,
+        _cookie(headers.get("set-cookie", "")),
     ]
     points = 100 + sum(change for change in changes if change < 0)
     return points + sum(change for change in changes if change > 0) if points >= 90 else points
@@ -67,6 +69,18 @@ def _referrer(value: str) -> int:
         return 0
     private = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
     return 5 if value in private else -5
+
+
+def _cookie(value: str) -> int:
+    """Ours is a session's: it needs every attribute."""
+    said = {part.strip().lower() for part in value.split(";")[1:]}
+    if not value:
+        return 0
+    if "secure" not in said:
+        return -40
+    if "httponly" not in said:
+        return -30
+    return 5 if {"samesite=strict", "samesite=lax"} & said else 0
 
 
 def _resources(value: str) -> int:

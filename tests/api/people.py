@@ -64,7 +64,7 @@ class Person:
         return head + os.urandom(size - len(head))
 
     def slot(self, kind: str, **other: bytes) -> Json:
-        id = os.urandom(16)
+        id = other.get("id") or os.urandom(16)
         head = b"SPE1" + bytes((1, SLOTS[kind], 0, 1)) + other.get("account", self.account_id)
         envelope = head + id + (1).to_bytes(8, "big") + bytes(32) + os.urandom(112)
         return {"id": text(id), "kind": kind, "envelope": text(envelope)}

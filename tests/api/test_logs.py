@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from app.api import middleware
 from app.api.logs import ACCESS, FAULTS, LogLine, configure
 from app.storage.database import Database
-from tests.api.every_answer import EVERY
+from tests.api.every_answer import EVERY, ID, OF_AN_ACCOUNT, WITHOUT
 
 CANARY = "c4nary"
 ADDRESS = "testclient"  # what the client's address is in here
@@ -71,7 +71,10 @@ def test_the_route_is_a_template(client: TestClient, lines: Lines) -> None:
     ask_everything(client)
     found = {json.loads(text)["route"] for text in lines.text}
     fixed = {"/healthz", "/readyz", *(f"/api/v1/{name}" for name in ("content", "docs"))}
-    assert found == {*fixed, "/api/v1/openapi.json", "page", "asset", "host", "none"}
+    paths = [path for _, path in (*OF_AN_ACCOUNT, *WITHOUT)]
+    of_accounts = {f"/api/v1{path}".replace(ID, "{id}") for path in paths}
+    templates = {path.replace("revisions/1", "revisions/{revision}") for path in of_accounts}
+    assert found == {*fixed, *templates, "/api/v1/openapi.json", "page", "asset", "host", "none"}
 
 
 def test_a_line_that_held_the_path_would_be_found(

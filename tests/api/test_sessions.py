@@ -139,6 +139,18 @@ def test_of_more_than_twenty_sessions_the_longest_unseen_ends(
     assert seen == [401, *[200] * limits.SESSIONS]
 
 
+def test_of_more_than_twenty_on_one_day_the_first_ends(
+    phone: Browser, person: Person, asking: TestClient
+) -> None:
+    """Days alone are kept: which of today's came last is told by its number."""
+    browsers = [phone]
+    for number in range(limits.SESSIONS + 2):
+        browsers.append(Browser(asking, f"203.0.113.{number + 10}"))
+        browsers[-1].sign_in(person)
+    seen = [one.ask("GET", "/plan").status_code for one in browsers]
+    assert seen == [*[401] * 3, *[200] * limits.SESSIONS]
+
+
 def test_a_session_ends_after_a_year_without_use(phone: Browser, clock: Clock) -> None:
     clock.forward(days=limits.IDLE_DAYS - 1)
     assert phone.ask("GET", "/plan").status_code == 200

@@ -5,17 +5,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from tests.api.every_answer import OF_AN_ACCOUNT, WITHOUT
 from tests.api.people import PLAN, Browser, Person, tag
 
-OF_AN_ACCOUNT = [
-    *(("GET", path) for path in ("/plan", "/journal", "/plan/revisions", "/plan/revisions/1")),
-    *(("GET", path) for path in ("/sessions", "/key-slots")),
-    *(("PUT", path) for path in ("/plan", "/journal")),
-    *(("POST", f"/account/{what}") for what in ("passphrase", "recovery", "rotation")),
-    *(("DELETE", path) for path in ("/account", "/journal", "/sessions", "/sessions/current")),
-    *(("DELETE", f"/{what}/AAAAAAAAAAAAAAAAAAAAAA") for what in ("sessions", "key-slots")),
-]
-WITHOUT = [("POST", "/accounts"), ("POST", "/sessions"), ("POST", "/recovery-sessions")]
 CHANGES = [one for one in OF_AN_ACCOUNT if one[0] != "GET"]
 
 

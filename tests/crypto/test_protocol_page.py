@@ -1,8 +1,9 @@
-"""docs/protocol.md: the checks stand there in the order and by the codes that the code has."""
+"""docs/protocol.md: the checks stand there in their order, and every code with its status."""
 
 import re
 from pathlib import Path
 
+from app.api.problems import ALL_CODES
 from app.crypto.envelope import Kind
 from app.errors import EnvelopeRefused
 
@@ -34,3 +35,19 @@ def test_every_kind_is_named() -> None:
     row = next(line for line in PAGE.splitlines() if line.startswith("| 5 | 1 | kind"))
     numbers = {int(number) for number in re.findall(r"\d+", row)[2:]} | {17, 18}
     assert numbers == set(Kind)
+
+
+def answered(page: str) -> list[tuple[int, str]]:
+    """(status, code) of the table of refusals."""
+    table = page.partition("\n## What is answered when it is refused\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`[^|]+) \| (\d{3})", table, re.M)
+    return sorted((int(status), code) for codes, status in rows for code in re.findall(CODE, codes))
+
+
+def test_every_code_that_is_answered_stands_there_with_its_status() -> None:
+    assert answered(PAGE) == ALL_CODES
+
+
+def test_a_missing_code_is_seen() -> None:
+    without = PAGE.replace("`name_taken`, `account_gone`, `slot_needed`", "`name_taken`")
+    assert set(ALL_CODES) - set(answered(without)) == {(409, "account_gone"), (409, "slot_needed")}

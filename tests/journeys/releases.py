@@ -92,12 +92,14 @@ def next_release(assets: Path, folder: Path) -> Path:
     copied = folder / "assets"
     shutil.copytree(assets, copied)
     names = json.loads((copied / "assets.json").read_bytes())
-    for entry, name in names["scripts"].items():
-        changed = f"{entry}-{'0' * 10}.js"
-        script = (copied / name).read_bytes() + b"\nglobalThis.isNextRelease=true;\n"
-        (copied / changed).write_bytes(script)
+    changed = {name: f"{entry}-{'0' * 10}.js" for entry, name in names["scripts"].items()}
+    for name, after in changed.items():
+        script = (copied / name).read_text("utf-8") + "\nglobalThis.isNextRelease=true;\n"
+        for imported, renamed in changed.items():  # one script may take from another, by its name
+            script = script.replace(imported, renamed)
+        (copied / after).write_text(script, "utf-8")
         (copied / name).unlink()
-        names["scripts"][entry] = changed
+    names["scripts"] = {entry: changed[name] for entry, name in names["scripts"].items()}
     (copied / "assets.json").write_text(json.dumps(names))
     write_release(copied, folder / "release")
     return folder / "release"

@@ -5,17 +5,20 @@ import { addItem, newAuthor } from "../../frontend/src/core/plan-edit.ts";
 import { toHex, toUtf8 } from "../../frontend/src/crypto/bytes.ts";
 import { drawDeviceKey } from "../../frontend/src/crypto/device-seal.ts";
 import { randomBytes } from "../../frontend/src/crypto/primitives.ts";
-import { closeDatabase, database } from "../../frontend/src/device/database.ts";
+import { closeDatabase, database } from "../../frontend/src/device/connection.ts";
 import { readPlan } from "../../frontend/src/device/read-plan.ts";
 import { firstHead, madeReady, savePlan } from "../../frontend/src/device/save-plan.ts";
 
-/** Items as [section, value] in their order; only where no plan is kept yet. Returns their ids. */
+/** Items as [section, value] in their order; only where no plan is kept yet. Returns their ids.
+ *  "own" as a section is the own section that was named last. */
 export async function sealItems(items: [string, Value][]): Promise<string[]> {
   let plan = emptyPlan();
   const author = newAuthor(plan, () => toHex(randomBytes(16)));
+  let own = "";
   const ids = items.map(([section, value]) => {
-    const added = addItem(plan, author, section, value);
+    const added = addItem(plan, author, section === "own" ? own : section, value);
     plan = added.plan;
+    if (section === "own_sections") own = added.id;
     return added.id;
   });
   await seal(JSON.stringify(plan));

@@ -59,6 +59,8 @@ def test_next_and_the_bar_stay_where_they_are(
     assert places(page, words) == stand
     page.clock.run_for(4000)
     assert heading(page) == words("walk.helper.out")
+    step = page.locator(".walk-step")
+    assert not step.evaluate("(one) => one.scrollHeight > one.clientHeight"), "part of it is hidden"
     shoot_still(page, screenshots / "29-pacer.png")
     press(page, words("walk.helper.stop"))
     assert heading(page) == "walk the dog"

@@ -92,6 +92,24 @@ PLANTS = [
             "frontend/src/now.tsx": 'import { Walk } from "./ui/walk";\n',
         },
     ),
+    Plant(
+        NOW,
+        "sealing, two steps away",
+        {
+            "frontend/src/device/a.ts": 'import { seal } from "../crypto/envelope";\n',
+            "frontend/src/now.tsx": 'import { a } from "./device/a";\n',
+        },
+    ),
+    Plant(
+        NOW,
+        "a screen, early",
+        {
+            "frontend/src/device/box-stores.ts": 'import { t } from "../ui/elements/words";\n',
+            "frontend/src/early.ts": 'import { readOnce } from "./device/box-stores";\n',
+        },
+    ),
+    Plant(NOW, "a package, early", {"frontend/src/early.ts": 'import { h } from "preact";\n'}),
+    one(UP_TS, "early imports ui", "frontend/src/early.ts", 'import "./ui/elements/words";\n'),
     Plant(NOW, "a package", {"frontend/src/now.tsx": 'import confetti from "confetti";\n'}),
     one(COMMIT, "a commit", "app/storage/plans.py", "def save(c):\n    c.commit()\n"),
     one(COMMIT, "a session", "app/api/deps.py", "from sqlmodel import Session\n"),
@@ -141,7 +159,7 @@ PLANTS = [
     Plant(
         BUDGET,
         "more than app/",
-        {"frontend/src/core/a.ts": "x\n" * 5, "app/services/accounts.py": "x\n"},
+        {"frontend/src/core/a.ts": "x\n" * 5, "app/a.py": "x\n" * 4},
         "frontend/src",
     ),
     Plant(
@@ -177,6 +195,10 @@ CLEAN = {
     "frontend/src/now.tsx": "// The way to the plan, first of all.\n"
     'import { render } from "preact";\nimport { Walk } from "./ui/walk";\n'
     'render(<Walk class="walk big" hour={(a > 2 && b < 3) ? 1 : 2}>{t("walk.a")}</Walk>, root);\n',
+    "frontend/src/early.ts": "// Asks for the plan box while the page is still read.\n"
+    'import { readOnce } from "./device/box-stores";\nreadOnce();\n',
+    "frontend/src/device/box-stores.ts": "// What lies in the plan box, as it is.\n"
+    'import { asked } from "./database";\nexport const readOnce = () => asked();\n',
     "frontend/src/ui/walk.tsx": "// One step a screen, with nothing beside it.\n"
     '// Nothing here calls fetch("x") or localStorage.\n'
     'import type { Step } from "../core/walk";\nimport { Call } from "./elements/call";\n'

@@ -18,12 +18,14 @@ STYLES = {
     "sheet": "u{color:red}",
 }
 COLOURS = {"day": "white", "night": "black"}
+IMPORTS = {"main": ["now"], "now": []}
+EARLY = "globalThis.early=1;"
 
 
 @pytest.fixture
 def built() -> Built:
     scripts = {"main": "/assets/main-1.js", "now": "/assets/now-1.js"}
-    return Built(STYLES, scripts, COLOURS)
+    return Built(STYLES, scripts, IMPORTS, EARLY, COLOURS)
 
 
 @pytest.fixture
@@ -35,11 +37,17 @@ def assets(tmp_path: Path) -> Path:
         (folder / "styles" / f"{name}.css").write_text(style)
     for name in ("main-1.js", "now-1.js", "service-worker.js"):
         (folder / name).write_text(f"// {name}\n")
+    (folder / "early.js").write_text(f"{EARLY}\n")
     (folder / "safety-plan.v1.json").write_text("{}")
     icons = shutil.ignore_patterns("*.py", "__pycache__")
     shutil.copytree(ICONS, folder / "icons", ignore=icons)
-    names = {"scripts": {"main": "main-1.js", "now": "now-1.js"}, "styles": list(STYLES)}
-    names["colours"] = COLOURS
+    names = {
+        "scripts": {"main": "main-1.js", "now": "now-1.js"},
+        "imports": IMPORTS,
+        "early": "early.js",
+        "styles": list(STYLES),
+        "colours": COLOURS,
+    }
     (folder / "assets.json").write_text(json.dumps(names))
     return folder
 

@@ -7,7 +7,7 @@ import pytest
 
 from app.content.lines import hosts, read_lines
 from app.content.messages import FOLDER, languages, read_messages
-from app.pages.headers import policy, style_hash
+from app.pages.headers import inline_hash, policy
 from app.pages.page_data import data_file, page_data
 from app.pages.render import Built, last_resort, render, render_all
 from app.pages.site import MAIN, NOW, PAGES, Page, address
@@ -33,7 +33,8 @@ def page_named(name: str) -> Page:
 
 @EVERY_PAGE
 def test_a_page_is_whole_without_scripts(page: Page, built: Built) -> None:
-    assert faults(render(page, "en", built), ours(), hosts()) == []
+    script = built.early if page.name == "now" else ""
+    assert faults(render(page, "en", built), ours(), hosts(), script) == []
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,8 @@ def test_every_page_stands_in_a_second_language_too(built: Built, two_languages:
     assert len(spanish) == len(PAGES)
     for one in spanish:
         html = one.html.replace("<title>¡", "<title>").replace("· ¡", "· ")
-        assert faults(html, paths, hosts()) == []
+        script = built.early if one.page.name == "now" else ""
+        assert faults(html, paths, hosts(), script) == []
         assert '<html lang="es"' in html
         assert "¡" in html
         assert 'href="/es/lines"' in html
@@ -121,8 +123,32 @@ def test_a_style_is_allowed_by_its_hash_and_another_is_not(built: Built) -> None
     allowed = policy(built.styles.values())
     for page in PAGES:
         style = next(e.words for e in read(render(page, "en", built)) if e.tag == "style")
-        assert style_hash(style) in allowed
-        assert style_hash(style + " ") not in allowed
+        assert inline_hash(style) in allowed
+        assert inline_hash(style + " ") not in allowed
+
+
+def test_one_script_stands_inside_the_walk_alone_and_is_allowed_by_its_hash(built: Built) -> None:
+    allowed = policy(built.styles.values(), [built.early])
+    scripts = {
+        (page.name, e.words)
+        for page in PAGES
+        for e in read(render(page, "en", built))
+        if e.tag == "script" and "type" not in e.attributes
+    }
+    assert scripts == {("now", built.early)}
+    assert f"script-src 'self' {inline_hash(built.early)};" in allowed
+    assert inline_hash(built.early + " ") not in allowed
+
+
+def test_a_page_asks_at_once_for_all_that_its_script_imports(built: Built) -> None:
+    def asked(name: str) -> list[str | None]:
+        elements = read(render(page_named(name), "en", built))
+        return [
+            e.attributes["href"] for e in elements if e.attributes.get("rel") == "modulepreload"
+        ]
+
+    assert asked("now") == ["/assets/now-1.js"]
+    assert asked("front")[1:] == ["/assets/now-1.js", "/assets/main-1.js"]
 
 
 def test_a_page_can_never_end_its_data_early(built: Built, two_languages: Path) -> None:
@@ -147,6 +173,6 @@ def test_the_last_resort_calls_texts_and_allows_only_its_own_style() -> None:
     found = last_resort("en")
     assert all(link in found.html for link in ('href="tel:988"', 'href="sms:988"', "tel:911"))
     style = found.html.partition("<style>")[2].partition("</style>")[0]
-    assert style_hash(style) in found.policy
+    assert inline_hash(style) in found.policy
     assert "'unsafe" not in found.policy
     assert not any(bad in found.html for bad in ("<script", "http://", "https://", "style="))

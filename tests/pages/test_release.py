@@ -77,7 +77,7 @@ def test_a_change_of_headers_alone_is_another_release(
     assets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = write_release(assets, tmp_path / "one")
-    monkeypatch.setattr(release_module, "security_headers", lambda _: {"X-Frame-Options": "DENY"})
+    monkeypatch.setattr(release_module, "security_headers", lambda *_: {"X-Frame-Options": "DENY"})
     assert write_release(assets, tmp_path / "two") != before
     one, two = all_bytes(tmp_path / "one"), all_bytes(tmp_path / "two")
     changed = {
@@ -118,6 +118,12 @@ def test_a_build_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
 
 def test_a_style_that_would_end_its_element_is_refused(assets: Path, tmp_path: Path) -> None:
     (assets / "styles" / "page.css").write_text("a{}</style><script>")
+    with pytest.raises(CannotStart, match="end its own element"):
+        write_release(assets, tmp_path / "out")
+
+
+def test_a_script_that_would_end_its_element_is_refused(assets: Path, tmp_path: Path) -> None:
+    (assets / "early.js").write_text("a='</script><img>'")
     with pytest.raises(CannotStart, match="end its own element"):
         write_release(assets, tmp_path / "out")
 
@@ -165,7 +171,8 @@ def test_a_maskable_icon_keeps_its_mark_within_the_safe_circle(release: Path) ->
 def test_the_headers_refuse_what_a_page_does_not_need(release: Path) -> None:
     headers = listed(release)["headers"]
     csp = headers["Content-Security-Policy"]
-    assert csp.startswith("default-src 'none'; script-src 'self'; style-src 'sha256-")
+    assert csp.startswith("default-src 'none'; script-src 'self' 'sha256-")
+    assert "; style-src 'sha256-" in csp
     assert csp.endswith("require-trusted-types-for 'script'; trusted-types keel")
     assert "unsafe" not in csp
     assert "*" not in csp

@@ -8,30 +8,17 @@ import {
   mainField,
   placesIn,
   values,
-  type Item,
   type Plan,
   type Value,
 } from "./plan";
 import { OWN, type Section } from "./sections";
-
-export interface ExchangeSection {
-  id: string;
-  title?: string;
-  items: Value[];
-  [more: string]: unknown;
-}
 
 export interface Exchange {
   format: "safety-plan";
   version: 1;
   exported_on: string;
   language: string;
-  sections: ExchangeSection[];
-}
-
-/** Every live version of an item: where two stand side by side, neither is left behind. */
-export function versions(item: Item): Value[] {
-  return values(item).filter((value) => !isRemoved(value));
+  sections: { id: string; title?: string; items: Value[]; [more: string]: unknown }[];
 }
 
 /** A field without a value is absent in the format: "", [], {} and null are left out. */
@@ -47,19 +34,21 @@ function filled(value: unknown): unknown {
 const isEmpty = (value: unknown): boolean =>
   typeof value === "object" && value !== null && Object.keys(value).length === 0;
 
-/** An id stands once: the second of two versions goes without. */
-function items(plan: Plan, section: string, main: string): Value[] {
-  return placesIn(plan, section).flatMap((item) =>
-    versions(item).map((value, index) => ({
+/** Every live version of an item: where two stand side by side, neither is left behind. An id stands
+ *  once: the second of two versions goes without. */
+function itemsOf(plan: Plan, section: string, main: string): Value[] {
+  return placesIn(plan, section).flatMap((item) => {
+    const live = values(item).filter((value) => !isRemoved(value));
+    return live.map((value, index) => ({
       [main]: "",
       ...(filled(value) as Value),
       ...(index === 0 ? { id: item.id } : {}),
-    })),
-  );
+    }));
+  });
 }
 
 /** Sections of a newer app: neither known here, nor a person's own, nor of the app itself. */
-export function unknownSections(plan: Plan, sections: Section[]): string[] {
+function unknownSections(plan: Plan, sections: Section[]): string[] {
   const known = new Set(["own_sections", "settings", ...sections.map(({ id }) => id)]);
   const found = new Set<string>();
   for (const item of plan.items) {
@@ -81,12 +70,10 @@ export function exchange(
   const known = sections.filter(({ id }) => id !== OWN).map(({ id }) => ({ id }));
   const own = itemsIn(plan, "own_sections").map(({ id, value }) => ({ title: "", ...value, id }));
   const other = unknownSections(plan, sections).map((id) => ({ id }));
-  const isKnown = (id: string) => sections.some((section) => section.id === id);
-  const all = [...known, ...own, ...other]
-    .map((section) => {
-      const main = isKnown(section.id) ? mainField(section.id) : "text";
-      return { ...section, items: items(plan, section.id, main) };
-    })
-    .filter((section) => section.items.length > 0);
-  return { format: "safety-plan", version: 1, exported_on: today, language, sections: all };
+  const all = [...known, ...own, ...other].map((section) => {
+    const main = sections.some(({ id }) => id === section.id) ? mainField(section.id) : "text";
+    return { ...section, items: itemsOf(plan, section.id, main) };
+  });
+  const told = all.filter(({ items }) => items.length > 0);
+  return { format: "safety-plan", version: 1, exported_on: today, language, sections: told };
 }

@@ -1,64 +1,25 @@
-// The plan as items, and how it is read: what is live, in which order, what was removed.
-// Pure; the changes stand in plan-edit.ts, so that the walk does not carry them.
+// The plan for every screen: what plan-items.ts reads, what was removed, and what heads an item.
+// Pure; the changes stand in plan-edit.ts.
 
-import { isFraction } from "./position";
-
-/** What a person wrote in one item, by field name; unknown fields are carried along. */
-export type Value = Record<string, unknown>;
-
-export interface Sibling {
-  /** Who wrote it (32 hex, one for each running of the app) and that one's count, from 1. */
-  dot: [string, number];
-  /** null once its text was let go for good. */
-  value: Value | null;
-}
-
-export interface Item {
-  /** 32 hex. */
-  id: string;
-  section: string;
-  sibs: Sibling[];
-  /** Every dot of this item that was seen: the highest count of each replica. */
-  ctx: Record<string, number>;
-  /** [fraction, lamport, replica] */
-  pos: [string, number, string];
-}
-
-/** `items` may hold shapes of a newer version: they are skipped when shown and always kept. */
-export interface Plan {
-  format: "safety-plan";
-  version: number;
-  items: Item[];
-}
-
-/** An item as a screen needs it; the same object for as long as the item is unchanged. */
-export interface Shown {
-  id: string;
-  section: string;
-  value: Value;
-  /** Written in two places at once, both kept. */
-  conflicted: boolean;
-}
-
-interface Index {
-  byId: Map<string, Item>;
-  /** In the order of their places, removed ones included. */
-  bySection: Map<string, Item[]>;
-}
-
-const indexes = new WeakMap<Plan, Index>();
-const shownOf = new WeakMap<Item, Shown | null>();
+import { compare, indexOf, shown, siblings, type Item, type Plan, type Shown } from "./plan-items";
+export {
+  asPlan,
+  isRecord,
+  isRemoved,
+  itemsIn,
+  placesIn,
+  setting,
+  siblings,
+  values,
+  type Item,
+  type Plan,
+  type Shown,
+  type Sibling,
+  type Value,
+} from "./plan-items";
 
 export function emptyPlan(): Plan {
   return { format: "safety-plan", version: 1, items: [] };
-}
-
-/** A plan, or null when this is none; its items are taken as they are. */
-export function asPlan(parsed: unknown): Plan | null {
-  const plan = parsed as Plan;
-  return isRecord(parsed) && plan.format === "safety-plan" && Array.isArray(plan.items)
-    ? plan
-    : null;
 }
 
 /** The field that heads an item of this section. */
@@ -67,20 +28,10 @@ export function mainField(section: string): "name" | "text" | "title" {
   return section.endsWith("_contacts") ? "name" : "text";
 }
 
-/** The live items of a section, in order. */
-export function itemsIn(plan: Plan, section: string): Shown[] {
-  return placesIn(plan, section).flatMap((item) => shown(item) ?? []);
-}
-
 /** A live item, or null. */
 export function findItem(plan: Plan, id: string): Shown | null {
   const item = itemOf(plan, id);
   return item ? shown(item) : null;
-}
-
-/** The settings item of this name, or null. */
-export function setting(plan: Plan, name: string): Shown | null {
-  return itemsIn(plan, "settings").find((one) => one.value.name === name) ?? null;
 }
 
 /** What was deleted and still has its text, newest first. */
@@ -102,104 +53,8 @@ export function itemOf(plan: Plan, id: string): Item | undefined {
   return indexOf(plan).byId.get(id);
 }
 
-/** Every item of a section, removed ones too, in the order of their places. */
-export function placesIn(plan: Plan, section: string): Item[] {
-  return indexOf(plan).bySection.get(section) ?? [];
-}
-
-/** Its siblings of a known shape, in the order of their dots. */
-export function siblings(item: Item): Sibling[] {
-  return item.sibs
-    .filter(isSibling)
-    .sort((a, b) => compare(a.dot[0], b.dot[0]) || a.dot[1] - b.dot[1]);
-}
-
-/** The values that still have their text, in the order of their dots. */
-export function values(item: Item): Value[] {
-  return siblings(item).flatMap(({ value }) => (value ? [value] : []));
-}
-
-export function isRemoved(value: Value): boolean {
-  return typeof value.removed_on === "string";
-}
-
 /** The highest count of a replica that was seen; 0 for none, and for what is no count. */
 export function countIn(ctx: Item["ctx"], replica: string): number {
   const n: unknown = ctx[replica];
   return typeof n === "number" ? n : 0;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function isSibling(sib: unknown): sib is Sibling {
-  if (!isRecord(sib) || !Array.isArray(sib.dot)) return false;
-  const [replica, n] = sib.dot as unknown[];
-  return (
-    typeof replica === "string" &&
-    /^[0-9a-f]{32}$/.test(replica) &&
-    Number.isSafeInteger(n) &&
-    (sib.value === null || isRecord(sib.value))
-  );
-}
-
-/** An item whose outer shape is known; one of another shape is neither shown nor changed. */
-function isItem(item: unknown): item is Item {
-  return (
-    isRecord(item) &&
-    typeof item.id === "string" &&
-    typeof item.section === "string" &&
-    Array.isArray(item.sibs) &&
-    isRecord(item.ctx)
-  );
-}
-
-function shown(item: Item): Shown | null {
-  const known = shownOf.get(item);
-  if (known !== undefined) return known;
-  const live = values(item).filter((value) => !isRemoved(value));
-  const { id, section } = item;
-  const made = live[0] ? { id, section, value: live[0], conflicted: live.length > 1 } : null;
-  shownOf.set(item, made);
-  return made;
-}
-
-/** The order of a list: by place, then by who placed it; what has no place comes last. */
-function byPlace(a: Item, b: Item): number {
-  const [left, right] = [place(a), place(b)];
-  return (
-    compare(left[0], right[0]) ||
-    left[1] - right[1] ||
-    compare(left[2], right[2]) ||
-    compare(a.id, b.id)
-  );
-}
-
-function place(item: Item): [string, number, string] {
-  const [fraction, lamport, replica]: unknown[] = Array.isArray(item.pos) ? item.pos : [];
-  return [
-    isFraction(fraction) ? fraction : "~",
-    typeof lamport === "number" ? lamport : 0,
-    typeof replica === "string" ? replica : "",
-  ];
-}
-
-/** Made once for each plan, in one pass: a change costs the same however many sections ask. */
-function indexOf(plan: Plan): Index {
-  let index = indexes.get(plan);
-  if (index) return index;
-  index = { byId: new Map(), bySection: new Map() };
-  for (const item of plan.items) {
-    if (!isItem(item) || index.byId.has(item.id)) continue;
-    index.byId.set(item.id, item);
-    const list = index.bySection.get(item.section);
-    if (list) list.push(item);
-    else index.bySection.set(item.section, [item]);
-  }
-  for (const list of index.bySection.values()) list.sort(byPlace);
-  indexes.set(plan, index);
-  return index;
 }

@@ -1,14 +1,10 @@
 // Places in a list: strings over 0-9a-z, compared letter by letter, never ending in "0".
+export { isFraction } from "./fraction";
 
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 const BASE = DIGITS.length;
 
 const digit = (text: string, at: number): number => Math.max(0, DIGITS.indexOf(text.charAt(at)));
-
-/** True for what `between` can make; anything else has no place of its own. */
-export function isFraction(text: unknown): text is string {
-  return typeof text === "string" && /^[0-9a-z]*[1-9a-z]$/.test(text);
-}
 
 /**
  * A place strictly between two others; null stands for the list's own ends.

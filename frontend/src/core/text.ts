@@ -1,19 +1,12 @@
 // The plan as plain text: every character of every filled field, in the plan's order.
 
-import { unknownSections, versions } from "./exchange";
+import { exchange } from "./exchange";
 import type { Say } from "./key";
-import { findItem, itemsIn, mainField, placesIn, type Plan, type Value } from "./plan";
+import { findItem, mainField, type Plan, type Value } from "./plan";
 import { OWN, type Field, type Section } from "./sections";
 import { isMarked, photoOf, textOf, waysOf } from "./value";
 
 export { exchange } from "./exchange";
-
-/** What the walk through a plan's fields needs to know at every one of them. */
-interface Telling {
-  plan: Plan;
-  section: Section;
-  t: Say;
-}
 
 const WAYS = {
   call: "export.way.call",
@@ -30,29 +23,27 @@ function waysLines(value: Value, t: Say): string[] {
   });
 }
 
-/** A choice by its words; one that this app does not know stays as it was written. */
-const choice = (field: Field, option: string, t: Say): string =>
-  field.options?.includes(option) ? t(`choice.${field.id}.${option}`) : option;
-
-function fieldText({ plan, t }: Telling, field: Field, value: Value): string {
+/** A field's value as words: a choice by its name (one that this app does not know as it was
+ *  written), another item by its own words, and what was typed as it is. */
+export function fieldText(plan: Plan, t: Say, field: Field, value: Value): string {
   const given = value[field.id];
-  if (field.kind === "choice") return choice(field, textOf(value, field.id), t);
+  const choice = (option: string): string =>
+    field.options?.includes(option) ? t(`choice.${field.id}.${option}`) : option;
+  const text = textOf(value, field.id);
+  if (field.kind === "choice") return choice(text);
   if (field.kind === "choices") {
     const options = Array.isArray(given) ? given : [];
     return options
       .filter((option) => typeof option === "string")
-      .map((option) => choice(field, option, t))
+      .map(choice)
       .join(", ");
   }
-  if (field.kind === "item") {
-    const other = findItem(plan, textOf(value, field.id));
-    return other ? textOf(other.value, mainField(other.section)) : "";
-  }
-  return textOf(value, field.id);
+  const other = field.kind === "item" && findItem(plan, text);
+  if (other) return textOf(other.value, mainField(other.section));
+  return field.kind === "item" ? "" : text;
 }
 
-function fieldLines(telling: Telling, field: Field, value: Value): string[] {
-  const { section, t } = telling;
+function fieldLines(plan: Plan, t: Say, section: Section, field: Field, value: Value): string[] {
   if (field.kind === "ways") return waysLines(value, t);
   const label = t(`field.${section.id}.${field.id}.label`);
   if (field.kind === "flag") return isMarked(value, field.id) ? [label] : [];
@@ -60,56 +51,35 @@ function fieldLines(telling: Telling, field: Field, value: Value): string[] {
     const photo = photoOf(value);
     return photo ? [photo.words ? `${label}: ${photo.words}` : label] : [];
   }
-  const text = fieldText(telling, field, value);
+  const text = fieldText(plan, t, field, value);
   return text === "" ? [] : [`${label}${label.endsWith("?") ? "" : ":"} ${text}`];
 }
 
-/** What a newer app wrote beside the fields known here: its words, without a name for them. */
-function unknownLines(section: Section, value: Value): string[] {
-  const known = section.fields.map(({ id }) => id);
-  return Object.keys(value)
-    .filter((name) => !known.includes(name) && textOf(value, name) !== "")
-    .map((name) => textOf(value, name));
-}
-
-function itemLines(telling: Telling, value: Value): string[] {
-  const { section } = telling;
-  const main = section.fields.find((field) => field.main)!;
-  const more = section.fields
-    .filter((field) => field !== main)
-    .flatMap((field) => fieldLines(telling, field, value));
-  const all = [...more, ...unknownLines(section, value)];
-  const first = textOf(value, main.id);
+/** What a newer app wrote beside the fields known here is told by its words, without a name. */
+function itemLines(plan: Plan, t: Say, section: Section, main: string, value: Value): string[] {
+  const more = section.fields.filter((field) => !field.main);
+  const known = ["id", main, ...more.map(({ id }) => id)];
+  const unknown = Object.keys(value).filter((name) => !known.includes(name));
+  const all = [
+    ...more.flatMap((field) => fieldLines(plan, t, section, field, value)),
+    ...unknown.map((name) => textOf(value, name)).filter(Boolean),
+  ];
+  const first = textOf(value, main);
   if (first === "" && all.length === 0) return [];
   return [`- ${first}`, ...all.map((line) => `  ${line}`)];
 }
 
-function sectionText(telling: Telling, id: string, title: string): string {
-  const lines = placesIn(telling.plan, id)
-    .flatMap(versions)
-    .flatMap((value) => itemLines(telling, value));
-  return lines.length > 0 ? [title, ...lines].join("\n") : "";
-}
-
 /** `today` is a day, "2026-11-22"; `t` says the words around the person's own. */
 export function plainText(plan: Plan, sections: Section[], t: Say, today: string): string {
-  const template = sections.find(({ id }) => id === OWN);
-  const known = sections
-    .filter((section) => section !== template)
-    .map((section) =>
-      sectionText({ plan, section, t }, section.id, t(`section.${section.id}.title`)),
-    );
-  const others = [
-    ...itemsIn(plan, "own_sections").map(({ id, value }) => [id, textOf(value, "title")] as const),
-    ...unknownSections(plan, sections).map((id) => [id, t("export.other")] as const),
-  ].map(([id, title]) => {
-    const section = template && { ...template, fields: withMain(template.fields, mainField(id)) };
-    return section ? sectionText({ plan, section, t }, id, title) : "";
+  const texts = exchange(plan, sections, today).sections.map((told) => {
+    const given = sections.find(({ id }) => id === told.id);
+    const section = given ?? sections.find(({ id }) => id === OWN)!;
+    const named = "title" in told ? textOf(told, "title") : t("export.other");
+    const title = given ? t(`section.${told.id}.title`) : named;
+    const main = mainField(told.id);
+    const lines = told.items.flatMap((value) => itemLines(plan, t, section, main, value));
+    return lines.length > 0 ? [title, ...lines].join("\n") : "";
   });
   const head = [t("export.title"), t("export.made", { day: today }), t("export.lines")].join("\n");
-  return [head, ...known, ...others].filter(Boolean).join("\n\n") + "\n";
+  return [head, ...texts].filter(Boolean).join("\n\n") + "\n";
 }
-
-/** A section of a newer app may head its items with "name", as contacts do. */
-const withMain = (fields: Field[], main: string): Field[] =>
-  fields.map((field) => (field.main ? { ...field, id: main } : field));

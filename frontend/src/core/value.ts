@@ -1,8 +1,9 @@
 // Reading one item's value, whatever shape it came in: what is a string is shown, the rest is left.
 
+import { isRecord, type Value } from "./plan-items";
 import type { Section } from "./sections";
 
-export type Values = Record<string, unknown>;
+export type { Value as Values } from "./plan-items";
 
 export interface Way {
   by: "call" | "text" | "both" | "other";
@@ -17,21 +18,18 @@ export interface Photo {
   words: string;
 }
 
-const isRecord = (value: unknown): value is Values =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** Numbers count as text: a phone number may have come in as one. */
 const asText = (value: unknown): string =>
   typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 
-export const textOf = (value: Values, field: string): string => asText(value[field]);
+export const textOf = (value: Value, field: string): string => asText(value[field]);
 
-export const isMarked = (value: Values, field: string): boolean => value[field] === true;
+export const isMarked = (value: Value, field: string): boolean => value[field] === true;
 
 const BOTH = "both" as const;
 
 /** The ways to reach someone that hold anything; a way that does not say by what takes both. */
-export function waysOf(value: Values): Way[] {
+export function waysOf(value: Value): Way[] {
   const ways = Array.isArray(value.ways) ? value.ways.filter(isRecord) : [];
   return ways
     .map((way): Way => ({
@@ -43,14 +41,14 @@ export function waysOf(value: Values): Way[] {
     .filter((way) => [way.number, way.app, way.handle].some((text) => text.trim()));
 }
 
-export function photoOf(value: Values): Photo | null {
+export function photoOf(value: Value): Photo | null {
   const photo = value.photo;
   if (!isRecord(photo) || !asText(photo.data)) return null;
   return { type: asText(photo.type), data: asText(photo.data), words: asText(photo.words) };
 }
 
 /** Does the item hold anything to show? One that was only opened and left does not. */
-export function isFilled(value: Values, section: Section): boolean {
+export function isFilled(value: Value, section: Section): boolean {
   return section.fields.some(({ id, kind }) => {
     if (kind === "ways") return waysOf(value).length > 0;
     if (kind === "photo") return photoOf(value) !== null;

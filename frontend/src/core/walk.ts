@@ -1,6 +1,6 @@
 // The walk as a state machine: which step comes when, and where each choice on a screen leads.
 
-import { itemsIn, setting, type Plan, type Shown } from "./plan";
+import { itemsIn, setting, type Plan, type Shown } from "./plan-items";
 import { OWN, type Section } from "./sections";
 import { isFilled, isMarked, photoOf, textOf, waysOf } from "./value";
 
@@ -47,57 +47,26 @@ const LINES: Step = {
 /** Night is 22:00 to 06:59 by the device's own clock. */
 export const isNight = (hour: number): boolean => hour >= 22 || hour < 7;
 
-const isPeople = (section: Section): boolean =>
-  section.fields.some(({ id, main }) => id === "name" && main === true);
-
 export function filledItems(plan: Plan, id: string, section: Section): Shown[] {
   return itemsIn(plan, id).filter((item) => isFilled(item.value, section));
 }
 
-function sectionSteps(plan: Plan, id: string, section: Section, title: string | null): Step[] {
-  const isPerson = isPeople(section);
-  return filledItems(plan, id, section).map((item) => {
+/** By night the marked items come first; where one is marked, the rest of its section waits. */
+function sectionSteps(
+  plan: Plan,
+  hour: number,
+  section: Section,
+  id = section.id,
+  title: string | null = null,
+): Step[] {
+  const isPerson = section.fields.some((field) => field.id === "name" && field.main === true);
+  const all = filledItems(plan, id, section).map((item): Step => {
     return { kind: "item", section: id, title, item, isPerson, waits: false };
   });
-}
-
-/** Marked items first; where one is marked, the rest of its section waits. */
-function byNight(steps: Step[], hour: number): Step[] {
   const isForNight = (step: Step) => isMarked(step.item!.value, "works_at_night");
-  if (!isNight(hour) || !steps.some(isForNight)) return steps;
-  const rest = steps.filter((step) => !isForNight(step));
-  return [...steps.filter(isForNight), ...rest.map((step) => ({ ...step, waits: true }))];
-}
-
-function ownSteps(
-  plan: Plan,
-  template: Section | undefined,
-  hour: number,
-  isFirst: boolean,
-): Step[] {
-  if (!template) return [];
-  return itemsIn(plan, "own_sections")
-    .filter(({ value }) => isMarked(value, "walk_first") === isFirst)
-    .flatMap(({ id, value }) =>
-      byNight(sectionSteps(plan, id, template, textOf(value, "title")), hour),
-    );
-}
-
-/** Sections with *show me this first* are told apart by that mark; all others come whole. */
-function dataSteps(plan: Plan, sections: Section[], hour: number) {
-  const all = sections
-    .filter(({ id }) => !NOT_STEPS.includes(id))
-    .map((section) => ({
-      hasFirst: section.fields.some(({ id }) => id === "show_first"),
-      steps: byNight(sectionSteps(plan, section.id, section, null), hour),
-    }));
-  const chosen = all.filter(({ hasFirst }) => hasFirst).flatMap(({ steps }) => steps);
-  const isFirst = (step: Step) => isMarked(step.item!.value, "show_first");
-  return {
-    first: chosen.filter(isFirst),
-    middle: all.filter(({ hasFirst }) => !hasFirst).flatMap(({ steps }) => steps),
-    last: chosen.filter((step) => !isFirst(step)),
-  };
+  if (!isNight(hour) || !all.some(isForNight)) return all;
+  const rest = all.filter((step) => !isForNight(step));
+  return [...all.filter(isForNight), ...rest.map((step) => ({ ...step, waits: true }))];
 }
 
 /** The picture of the paper: first while none of it is typed, after the rest while some is. */
@@ -109,18 +78,26 @@ function withPaper(plan: Plan, typed: Step[]): Step[] {
   return missing.length === ON_PAPER.length ? [paper, ...typed] : [...typed, paper];
 }
 
-/** All steps in their order; the lines are always there, and always last. */
+/**
+ * All steps in five stretches: own sections that begin the walk; items to be shown first; the
+ * data's sections; the other own sections; what is left where items can be marked to be shown
+ * first. The lines are always there, and always last.
+ */
 export function steps(plan: Plan, sections: Section[], hour: number): Step[] {
+  const stretches: Step[][] = [[], [], [], [], []];
+  for (const section of sections.filter(({ id }) => !NOT_STEPS.includes(id))) {
+    const hasFirst = section.fields.some(({ id }) => id === "show_first");
+    for (const step of sectionSteps(plan, hour, section)) {
+      const isFirst = isMarked(step.item!.value, "show_first");
+      stretches[!hasFirst ? 2 : isFirst ? 1 : 4]!.push(step);
+    }
+  }
   const template = sections.find(({ id }) => id === OWN);
-  const { first, middle, last } = dataSteps(plan, sections, hour);
-  const typed = [
-    ...ownSteps(plan, template, hour, true),
-    ...first,
-    ...middle,
-    ...ownSteps(plan, template, hour, false),
-    ...last,
-  ];
-  return [...withPaper(plan, typed), LINES];
+  for (const { id, value } of template ? itemsIn(plan, "own_sections") : []) {
+    const own = sectionSteps(plan, hour, template!, id, textOf(value, "title"));
+    stretches[isMarked(value, "walk_first") ? 0 : 3]!.push(...own);
+  }
+  return [...withPaper(plan, stretches.flat()), LINES];
 }
 
 export const begin = (all: Step[]): Walk => ({ steps: all, at: 0, unfolded: [], aside: null });

@@ -1,5 +1,7 @@
 // Erasing everything in kept.ts, without a network, the most private first.
-import { eraseDatabase } from "./database";
+import { Refused } from "../core/refused";
+import { closeDatabase, completed, database } from "./connection";
+import { codeOf, deleteDatabase, soon } from "./database";
 import { KEPT } from "./kept";
 
 const ERASERS = {
@@ -15,6 +17,32 @@ export async function eraseEverything(): Promise<string[]> {
   for (const { where, name } of KEPT)
     await ERASERS[where](name).catch(() => left.push(`${where} ${name}`));
   return left;
+}
+
+/**
+ * Empties every store first, so that nothing is left even where another tab holds the database
+ * open, then deletes it. Throws Refused when something may be left.
+ */
+export async function eraseDatabase(): Promise<void> {
+  const emptied = await emptyStores().then(
+    () => true,
+    () => false,
+  );
+  closeDatabase();
+  try {
+    await soon(deleteDatabase());
+  } catch (error) {
+    if (!emptied) throw new Refused(codeOf(error));
+  }
+}
+
+async function emptyStores(): Promise<void> {
+  const db = await database(false);
+  if (!db) return;
+  const names = [...db.objectStoreNames];
+  const transaction = db.transaction(names, "readwrite", { durability: "strict" });
+  for (const name of names) transaction.objectStore(name).clear();
+  await soon(completed(transaction));
 }
 
 /** What counts is what is there afterwards: the worker may have deleted the same cache just before. */

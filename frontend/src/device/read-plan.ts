@@ -1,7 +1,8 @@
 // The plan for the walk: read once, nothing made, nothing written.
 import type { Plan } from "../core/plan";
-import { codeOf, database, soon } from "./database";
-import { readBox } from "./plan-box";
+import { openBox } from "./box-open";
+import { readOnce, type BoxStores } from "./box-stores";
+import { codeOf, soon } from "./database";
 
 export type ReadPlan =
   | { state: "none" }
@@ -19,7 +20,15 @@ export function readPlan(): Promise<ReadPlan> {
 }
 
 async function read(): Promise<ReadPlan> {
-  const db = await database(false);
-  const found = db ? await readBox(db) : ({ state: "none" } as const);
+  const stores = await readEarly().catch(readOnce);
+  const found = stores ? await openBox(stores) : ({ state: "none" } as const);
   return found.state === "open" ? { state: "open", plan: found.plan } : found;
+}
+
+/** What early.ts asked for while the page was still read: taken once, and only if it answers. */
+async function readEarly(): Promise<BoxStores | null> {
+  const early = globalThis.earlyStores;
+  globalThis.earlyStores = undefined;
+  if (!early) throw early;
+  return soon(early);
 }

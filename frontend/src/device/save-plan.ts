@@ -2,9 +2,11 @@
 import { Refused } from "../core/refused";
 import { sealOnDevice } from "../crypto/device-seal";
 import { sha256 } from "../crypto/primitives";
-import { asked, codeOf, completed, STORES, VERSION } from "./database";
+import { checksumOf } from "./box-open";
+import { completed, STORES, VERSION } from "./connection";
+import { asked, codeOf } from "./database";
 import { keepDeviceKey, readDeviceKey } from "./device-key";
-import { checksumOf, type Head, type Kept } from "./plan-box";
+import type { Head, Kept } from "./plan-box";
 
 const ASIDE = 5; // how many that would not open are kept
 const REMEMBERED = 100; // revision numbers kept to notice another tab's saves

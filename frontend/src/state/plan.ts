@@ -6,11 +6,13 @@ import { catchUp, fadeRemoved, newAuthor, type Author } from "../core/plan-edit"
 import { Refused } from "../core/refused";
 import { toHex } from "../crypto/bytes";
 import { randomBytes } from "../crypto/primitives";
-import { codeOf, database, soon, VERSION, whenDatabaseEnds } from "../device/database";
+import { database, VERSION, whenDatabaseEnds } from "../device/connection";
+import { codeOf, soon } from "../device/database";
 import { eraseEverything } from "../device/erase";
 import { readBox, type Found } from "../device/plan-box";
 import { setAside } from "../device/save-plan";
 import { Saving, type Saved } from "./saving";
+import { today } from "./today";
 import { joinTabs, takeLock, tell } from "./writer";
 
 export const plan = signal<Plan>(emptyPlan());
@@ -118,7 +120,7 @@ const tabs = {
     await read();
     if (!isStillOurs()) return;
     role.value = "writer";
-    change((now, by) => fadeRemoved(now, by, localDay()));
+    change((now, by) => fadeRemoved(now, by, today()));
   },
   onLost(): void {
     role.value = "follower";
@@ -194,11 +196,6 @@ function forget(): void {
 async function askToPersist(): Promise<void> {
   isPersistAsked = true;
   persisted.value = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
-}
-
-function localDay(): string {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 function watchPage(): void {

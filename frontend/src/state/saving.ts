@@ -5,7 +5,8 @@ import { planJson } from "../core/plan-json";
 import { randomBytes } from "../crypto/primitives";
 import { toUtf8 } from "../crypto/bytes";
 import { drawDeviceKey } from "../crypto/device-seal";
-import { codeOf, database, databaseNow } from "../device/database";
+import { database, databaseNow } from "../device/connection";
+import { codeOf } from "../device/database";
 import type { Head } from "../device/plan-box";
 import { checkBase, firstHead, madeReady, savePlan, type Ready } from "../device/save-plan";
 

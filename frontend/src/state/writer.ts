@@ -40,11 +40,7 @@ export async function joinTabs(to: Listener): Promise<void> {
 }
 
 /** Tells the other tabs; ours does not hear it. */
-export function tell(type: "saved" | "erased"): void {
-  send(type);
-}
-
-function send(type: Message["type"]): void {
+export function tell(type: Message["type"]): void {
   channel?.postMessage({ type } satisfies Message);
 }
 
@@ -53,7 +49,7 @@ export async function takeLock(): Promise<void> {
   if (holding || !navigator.locks) return listener.onGranted(() => true);
   waiting?.abort();
   const answer = new Promise<void>((resolve) => (answered = resolve));
-  send("release");
+  tell("release");
   await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   await hold({ steal: true });
 }
@@ -94,5 +90,5 @@ async function hear(message: Message): Promise<void> {
 /** The lock itself is stolen from us by whoever asked, so that no third tab comes between. */
 async function release(): Promise<void> {
   await listener.onAsked();
-  send("released");
+  tell("released");
 }

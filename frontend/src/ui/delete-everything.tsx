@@ -3,69 +3,54 @@
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { deleteEverything } from "../state/plan";
-import { Title } from "./elements/title";
+import { Button, Link } from "./elements/touch";
 import { intoView } from "./elements/two-touch";
 import { t } from "./elements/words";
 import { place } from "./route";
-
-type Step = "first" | "asked" | "working" | "failed";
+import { Title } from "./title";
 
 export const isGone = signal(false);
 
 export function DeleteEverything() {
-  const [step, to] = useState<Step>("first");
+  const [step, to] = useState<"first" | "asked" | "working" | "failed">("first");
   const erase = async () => {
     to("working");
-    try {
-      const left = await deleteEverything();
-      if (left.length) return to("failed");
-      isGone.value = true;
-    } catch {
-      to("failed");
-    }
+    const left = await deleteEverything().catch(() => ["unknown"]);
+    if (left.length) to("failed");
+    else isGone.value = true;
   };
+  const disabled = step === "working";
   return (
     <section class="delete">
       <h2>{t("keep.delete_title")}</h2>
       {step === "first" ? (
-        <button type="button" class="button outline" onClick={() => to("asked")}>
-          {t("keep.delete")}
-        </button>
+        <Button class="button outline" words="keep.delete" onClick={() => to("asked")} />
       ) : (
-        <Asked step={step} onErase={() => void erase()} onKeep={() => to("first")} />
+        <div class="asked" role="status" ref={intoView}>
+          <p tabIndex={-1}>{t(step === "failed" ? "keep.delete_failed" : "keep.delete_about")}</p>
+          <Button
+            class="button outline"
+            words="keep.delete_now"
+            disabled={disabled}
+            onClick={() => void erase()}
+          />
+          <Button words="keep.keep_it" disabled={disabled} onClick={() => to("first")} />
+        </div>
       )}
     </section>
   );
 }
 
-function Asked({ step, onErase, onKeep }: { step: Step; onErase(): void; onKeep(): void }) {
-  return (
-    <div class="asked" role="status" ref={intoView}>
-      <p tabIndex={-1}>{step === "failed" ? t("keep.delete_failed") : t("keep.delete_about")}</p>
-      <button type="button" class="button outline" disabled={step === "working"} onClick={onErase}>
-        {t("keep.delete_now")}
-      </button>
-      <button type="button" class="link" disabled={step === "working"} onClick={onKeep}>
-        {t("keep.keep_it")}
-      </button>
-    </div>
-  );
-}
-
 /** A fresh load from here: nothing of the plan is left in memory either. */
-export function Gone() {
-  return (
-    <div class="keep">
-      <p>
-        <a class="link" href="/">
-          {t("front.name")}
-        </a>
-      </p>
-      <Title page={t("page.keep_safe.title")} turn={Math.max(1, place.value.turn)}>
-        {t("keep.gone")}
-      </Title>
-      <p>{t("keep.gone_about")}</p>
-      <p>{t("keep.gone_copies")}</p>
-    </div>
-  );
-}
+export const Gone = () => (
+  <div class="keep">
+    <p>
+      <Link href="/" words="front.name" />
+    </p>
+    <Title page="page.keep_safe.title" turn={Math.max(1, place.value.turn)}>
+      {t("keep.gone")}
+    </Title>
+    <p>{t("keep.gone_about")}</p>
+    <p>{t("keep.gone_copies")}</p>
+  </div>
+);

@@ -6,10 +6,10 @@ import { opening, plan } from "../state/plan";
 import { parts } from "./edit/parts";
 import { ContactRow } from "./elements/contact-ways";
 import { ReviewDay } from "./elements/review-day";
-import { Title } from "./elements/title";
-import { sections, t } from "./elements/words";
+import { Link } from "./elements/touch";
+import { t } from "./elements/words";
 import { hasPaper } from "./paper-picture";
-import { place } from "./route";
+import { Title } from "./title";
 
 const SPEED_DIAL = 3;
 
@@ -23,20 +23,17 @@ export function nearest(now: Plan) {
 }
 
 const isEmpty = (now: Plan): boolean =>
-  !hasPaper(now) &&
-  parts(now, sections()).every(({ id, own }) => !own && itemsIn(now, id).length === 0);
+  !hasPaper() && parts().every(({ id, own }) => !own && itemsIn(now, id).length === 0);
 
 export function Front() {
   const people = nearest(plan.value);
   return (
     <div class="front">
       <p class="front-name">{t("front.name")}</p>
-      <Title page={t("page.front.title")} turn={place.value.turn}>
-        {isEmpty(plan.value) ? t("front.empty") : t("front.title")}
+      <Title page="page.front.title">
+        {t(isEmpty(plan.value) ? "front.empty" : "front.title")}
       </Title>
-      <a class="button lamp big" href="/now">
-        {t("front.now")}
-      </a>
+      <Link class="button lamp big" href="/now" words="front.now" />
       {people.length > 0 && (
         <ul class="front-people">
           {people.map(({ id, value }) => (

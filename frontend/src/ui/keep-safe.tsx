@@ -1,38 +1,33 @@
 // Where the copies of the plan are, the one next step, and the way to delete everything here.
 
-import { putSetting } from "../core/plan-edit";
-import { setting } from "../core/plan";
-import { change, opening, persisted, plan, role } from "../state/plan";
+import { opening, persisted } from "../state/plan";
 import { copies, type Copy } from "./copies";
 import { DeleteEverything, Gone, isGone } from "./delete-everything";
 import { dayWords } from "./elements/days";
-import { Title } from "./elements/title";
+import { Flag } from "./elements/flag";
+import { putInto, settingOf } from "./elements/settings";
+import { Link } from "./elements/touch";
 import { t } from "./elements/words";
-import { place } from "./route";
+import { Title } from "./title";
 
 export function KeepSafe() {
   if (isGone.value) return <Gone />;
+  const isOpen = opening.value === "open";
   return (
     <div class="keep">
       <p>
-        <a class="link" href="/">
-          {t("front.name")}
-        </a>
+        <Link href="/" words="front.name" />
       </p>
-      <Title page={t("page.keep_safe.title")} turn={place.value.turn}>
-        {t("keep.title")}
-      </Title>
-      {opening.value === "open" && <Copies />}
+      <Title page="page.keep_safe.title">{t("keep.title")}</Title>
+      {isOpen && <Copies />}
       {opening.value === "none" && <p>{t("keep.none_here")}</p>}
-      {(opening.value === "unreadable" || opening.value === "unavailable") && (
-        <p>{t("keep.unopened")}</p>
-      )}
+      {["unreadable", "unavailable"].includes(opening.value) && <p>{t("keep.unopened")}</p>}
       <section>
         <h2>{t("keep.safari")}</h2>
         <p>{t("keep.safari_week")}</p>
         <p>{t("keep.safari_app")}</p>
       </section>
-      {opening.value === "open" && <CalmDay />}
+      {isOpen && <CalmDay />}
       <DeleteEverything />
     </div>
   );
@@ -45,14 +40,14 @@ const WORDS = {
 } as const satisfies Record<Copy, string>;
 
 function Copies() {
-  const made = copies(plan.value);
+  const made = copies();
   return (
     <section>
       <h2>{t("keep.copies")}</h2>
       <ul class="copies">
         <li>
           <b>{t("keep.this_device")}</b>
-          <span>{persisted.value ? t("keep.kept") : t("keep.may_clear")}</span>
+          <span>{t(persisted.value ? "keep.kept" : "keep.may_clear")}</span>
         </li>
         {made.map(({ copy, day }) => (
           <li key={copy}>
@@ -62,36 +57,22 @@ function Copies() {
         ))}
         {made.length === 0 && <li>{t("keep.no_other")}</li>}
       </ul>
-      <p>{made.length ? t("keep.next_again") : t("keep.next_first")}</p>
+      <p>{t(made.length ? "keep.next_again" : "keep.next_first")}</p>
       <p>
-        <a class={made.length ? "button" : "button lamp"} href="/read">
-          {t("keep.to_copy")}
-        </a>
+        <Link class={made.length ? "button" : "button lamp"} href="/read" words="keep.to_copy" />
       </p>
     </section>
   );
 }
 
 /** For a calm day: the walk is dark unless the person wants what the device says. */
-function CalmDay() {
-  const follows = setting(plan.value, "walk")?.value.follow_system === true;
-  const put = (on: boolean) =>
-    change((now, author) =>
-      putSetting(now, author, "walk", { follow_system: on ? true : undefined }),
-    );
-  return (
-    <section>
-      <h2>{t("keep.walk")}</h2>
-      <label class="flag">
-        <input
-          type="checkbox"
-          autocomplete="off"
-          checked={follows}
-          disabled={role.value === "follower"}
-          onChange={(event) => put(event.currentTarget.checked)}
-        />
-        <span>{t("keep.follow_system")}</span>
-      </label>
-    </section>
-  );
-}
+const CalmDay = () => (
+  <section>
+    <h2>{t("keep.walk")}</h2>
+    <Flag
+      words={t("keep.follow_system")}
+      isSet={settingOf("walk").follow_system === true}
+      onSet={(on) => putInto("walk", { follow_system: on || undefined })}
+    />
+  </section>
+);

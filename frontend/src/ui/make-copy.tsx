@@ -6,12 +6,19 @@ import { plan } from "../state/plan";
 import { rememberCopy } from "./copies";
 import { today } from "./elements/days";
 import { shareOrSave } from "./elements/share-file";
-import { sections, t } from "./elements/words";
+import { Button } from "./elements/touch";
+import { sections, t, type Key } from "./elements/words";
 
-type Said = "" | "read.saved" | "read.shared" | "read.copied" | "read.not_saved" | "read.noted";
-
-const said = signal<Said>("");
+const said = signal<Key | "">("");
 const isPrintAsked = signal(false);
+
+const SAID = {
+  saved: "read.saved",
+  shared: "read.shared",
+  copied: "read.copied",
+  failed: "read.not_saved",
+  cancelled: "",
+} as const;
 
 async function save(kind: "text_on" | "json_on"): Promise<void> {
   const day = today();
@@ -21,17 +28,19 @@ async function save(kind: "text_on" | "json_on"): Promise<void> {
       : [`keel-${day}.json`, "application/json", asJson(day)];
   const handed = await shareOrSave(name, type, text);
   if (handed === "saved" || handed === "shared") rememberCopy(kind);
-  const words = { saved: "read.saved", shared: "read.shared", copied: "read.copied" } as const;
-  if (handed === "cancelled") said.value = "";
-  else said.value = handed === "failed" ? "read.not_saved" : words[handed];
+  said.value = SAID[handed];
 }
 
 const asJson = (day: string): string =>
   JSON.stringify(exchange(plan.value, sections(), day), null, 2);
 
-/** No browser tells whether the paper came out; only the person can say so. */
-function print(): void {
+/** The whole page, pages the size of a pocket, or a card. No browser tells whether the paper came
+ *  out; only the person can say so. */
+function print(paper: "page" | "pocket" | "card"): void {
   said.value = "";
+  const { dataset } = document.documentElement;
+  dataset.paper = paper;
+  addEventListener("afterprint", () => delete dataset.paper, { once: true });
   globalThis.print();
   isPrintAsked.value = true;
 }
@@ -42,33 +51,25 @@ function printed(): void {
   said.value = "read.noted";
 }
 
-export function MakeCopy() {
-  return (
-    <section class="make-copy">
-      <h2>{t("read.copy")}</h2>
-      <p>{t("read.not_locked")}</p>
-      <div class="copy-ways">
-        <button type="button" class="button" onClick={print}>
-          {t("read.print")}
-        </button>
-        <button type="button" class="button" onClick={() => void save("text_on")}>
-          {t("read.text")}
-        </button>
-        <button type="button" class="button" onClick={() => void save("json_on")}>
-          {t("read.data")}
-        </button>
-      </div>
-      {isPrintAsked.value && (
-        <p class="asked">
-          <span>{t("read.printed")}</span>
-          <button type="button" class="button" onClick={printed}>
-            {t("read.printed_yes")}
-          </button>
-        </p>
-      )}
-      <p class="quiet" role="status">
-        {said.value && t(said.value)}
+export const MakeCopy = () => (
+  <section class="make-copy">
+    <h2>{t("read.copy")}</h2>
+    <p>{t("read.not_locked")}</p>
+    <div class="copy-ways">
+      <Button class="button" words="read.print" onClick={() => print("page")} />
+      <Button class="button" words="read.pocket" onClick={() => print("pocket")} />
+      <Button class="button" words="read.card" onClick={() => print("card")} />
+      <Button class="button" words="read.text" onClick={() => void save("text_on")} />
+      <Button class="button" words="read.data" onClick={() => void save("json_on")} />
+    </div>
+    {isPrintAsked.value && (
+      <p class="asked">
+        <span>{t("read.printed")}</span>
+        <Button class="button" words="read.printed_yes" onClick={printed} />
       </p>
-    </section>
-  );
-}
+    )}
+    <p class="quiet" role="status">
+      {said.value && t(said.value)}
+    </p>
+  </section>
+);

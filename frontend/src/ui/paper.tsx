@@ -1,15 +1,14 @@
 // A plan that is on paper already, copied line by line: every part on one page, and nothing beside it.
 
-import { plan } from "../state/plan";
 import { PartTitle } from "./edit/part-title";
 import { parts, type Part } from "./edit/parts";
 import { SectionLines } from "./edit/section";
 import { Follower } from "./elements/follower";
 import { SavedWord } from "./elements/saved-word";
-import { Title } from "./elements/title";
-import { sections, t } from "./elements/words";
+import { Link } from "./elements/touch";
+import { t } from "./elements/words";
 import { PaperPicture } from "./paper-picture";
-import { place } from "./route";
+import { Title } from "./title";
 
 /** Return on a line that is still empty goes on to the next part. */
 function toNextLine(event: KeyboardEvent): void {
@@ -19,40 +18,30 @@ function toNextLine(event: KeyboardEvent): void {
   all[all.indexOf(field) + 1]?.focus();
 }
 
-export function Paper() {
-  return (
-    <div class="edit paper" onKeyDown={toNextLine}>
-      <header class="edit-head">
-        <a class="link" href="/">
-          {t("front.name")}
-        </a>
-        <SavedWord />
-      </header>
-      <Follower />
-      <Title page={t("page.paper.title")} turn={place.value.turn}>
-        {t("paper.title")}
-      </Title>
-      <p class="quiet">{t("paper.about")}</p>
-      <PaperPicture />
-      {parts(plan.value, sections()).map((part) => (
-        <section key={part.id}>
-          <h2>
-            <PartTitle part={part} />
-          </h2>
-          <SectionLines part={withoutDetails(part)} ideas="none" />
-        </section>
-      ))}
-      <footer class="section-foot">
-        <a class="link" href="/edit">
-          {t("paper.more")}
-        </a>
-        <a class="button lamp" href="/read">
-          {t("edit.to_read")}
-        </a>
-      </footer>
-    </div>
-  );
-}
+export const Paper = () => (
+  <div class="edit paper" onKeyDown={toNextLine}>
+    <header class="edit-head">
+      <Link href="/" words="front.name" />
+      <SavedWord />
+    </header>
+    <Follower />
+    <Title page="page.paper.title">{t("paper.title")}</Title>
+    <p class="quiet">{t("paper.about")}</p>
+    <PaperPicture />
+    {parts().map((part) => (
+      <section key={part.id}>
+        <h2>
+          <PartTitle part={part} />
+        </h2>
+        <SectionLines part={withoutDetails(part)} ideas="none" />
+      </section>
+    ))}
+    <footer class="section-foot">
+      <Link href="/edit" words="paper.more" />
+      <Link class="button lamp" href="/read" words="edit.to_read" />
+    </footer>
+  </div>
+);
 
 const withoutDetails = (part: Part): Part => ({
   ...part,

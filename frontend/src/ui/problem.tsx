@@ -1,37 +1,29 @@
 // When the plan cannot be opened: what happened, what is safe, what to do. Nothing is written over.
 
 import { failure, opening, startAnew } from "../state/plan";
-import { Title } from "./elements/title";
+import { Button, Link } from "./elements/touch";
 import { TwoTouch } from "./elements/two-touch";
 import { t } from "./elements/words";
-import { place } from "./route";
+import { Title } from "./title";
 
 export function Problem() {
   const isKept = opening.value === "unreadable";
   return (
     <div class="problem">
       <p class="front-name">{t("front.name")}</p>
-      <Title page={t("page.front.title")} turn={place.value.turn}>
-        {isKept ? t("front.unreadable") : t("front.unavailable")}
-      </Title>
-      <p>{isKept ? t("front.unreadable_safe") : t("front.unavailable_safe")}</p>
-      <p>{isKept ? t("front.unreadable_next") : t("front.unavailable_next")}</p>
-      <a class="button lamp big" href="/now">
-        {t("front.steps")}
-      </a>
+      <Title page="page.front.title">{t(isKept ? "front.unreadable" : "front.unavailable")}</Title>
+      <p>{t(isKept ? "front.unreadable_safe" : "front.unavailable_safe")}</p>
+      <p>{t(isKept ? "front.unreadable_next" : "front.unavailable_next")}</p>
+      <Link class="button lamp big" href="/now" words="front.steps" />
       <p class="problem-ways">
-        <button type="button" class="button" onClick={() => location.reload()}>
-          {t("front.again")}
-        </button>
-        <a class="button" href="/lines">
-          {t("front.lines")}
-        </a>
+        <Button class="button" words="front.again" onClick={() => location.reload()} />
+        <Link class="button" href="/lines" words="front.lines" />
       </p>
       {isKept && (
         <TwoTouch
-          first={t("front.anew")}
-          about={t("front.anew_about")}
-          second={t("front.anew_now")}
+          first="front.anew"
+          about="front.anew_about"
+          second="front.anew_now"
           onSecond={() => void startAnew()}
         />
       )}

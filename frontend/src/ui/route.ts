@@ -31,17 +31,8 @@ function openIn(state: unknown): string | null {
 }
 
 /** What was typed is on its way to the device before a screen is left; it never waits longer. */
-export async function settle(): Promise<void> {
-  await Promise.race([
-    flush().catch(() => undefined),
-    new Promise((done) => setTimeout(done, 500)),
-  ]);
-}
-
-export async function leaveFor(address: string): Promise<void> {
-  await settle();
-  location.assign(address);
-}
+const settled = (): Promise<unknown> =>
+  Promise.race([flush(), new Promise((done) => setTimeout(done, 500))]);
 
 let drawsScreens = true;
 
@@ -51,8 +42,8 @@ export function loadPlainly(): void {
 }
 
 export function go(path: string, open: string | null = null): void {
-  void settle();
-  if (!isDrawn(path)) return void leaveFor(path);
+  const isSettled = settled();
+  if (!isDrawn(path)) return void isSettled.then(() => location.assign(path));
   history.pushState({ open }, "", path);
   arrive();
   scrollTo(0, 0);

@@ -1,4 +1,4 @@
-// The vectors against copies of envelope.ts with a planted fault: each must be found.
+// The vectors against copies of envelope-open.ts with a planted fault: each must be found.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { wrongRefusals, type Implementation } from "./vectors";
 
 const FOLDER = fileURLToPath(new URL("../../../frontend/src/crypto", import.meta.url));
-const SOURCE = readFileSync(`${FOLDER}/envelope.ts`, "utf8");
+const SOURCE = readFileSync(`${FOLDER}/envelope-open.ts`, "utf8");
 
 const FAULTS: [fault: string, original: string, changed: string][] = [
   [

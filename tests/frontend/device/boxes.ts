@@ -4,7 +4,7 @@ import { planJson } from "../../../frontend/src/core/plan-json";
 import { Refused } from "../../../frontend/src/core/refused";
 import { toUtf8 } from "../../../frontend/src/crypto/bytes";
 import { drawDeviceKey } from "../../../frontend/src/crypto/device-seal";
-import { closeDatabase, database } from "../../../frontend/src/device/database";
+import { closeDatabase, database } from "../../../frontend/src/device/connection";
 import { readBox, type Found, type Head, type Kept } from "../../../frontend/src/device/plan-box";
 import * as box from "../../../frontend/src/device/save-plan";
 import { freshDatabase, tamper, whatLies } from "./fake-browser";

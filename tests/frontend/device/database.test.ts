@@ -4,11 +4,10 @@ import { Refused } from "../../../frontend/src/core/refused";
 import {
   closeDatabase,
   database,
-  eraseDatabase,
   STORES,
   whenDatabaseEnds,
-} from "../../../frontend/src/device/database";
-import { eraseEverything } from "../../../frontend/src/device/erase";
+} from "../../../frontend/src/device/connection";
+import { eraseDatabase, eraseEverything } from "../../../frontend/src/device/erase";
 import { KEPT } from "../../../frontend/src/device/kept";
 import { readPlan } from "../../../frontend/src/device/read-plan";
 import { asPromise, freshDatabase, whatLies } from "./fake-browser";
@@ -28,13 +27,23 @@ const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
 test("a database that never answers is told of within two seconds", async () => {
   vi.stubGlobal("indexedDB", { open: () => ({}) });
   const began = performance.now();
-  expect(await readPlan()).toEqual({ state: "unavailable", code: "database_slow" });
+  expect(await readPlan()).toEqual({
+    state: "unavailable",
+    code: "database_slow",
+  });
   expect(performance.now() - began).toBeLessThan(2000);
 });
 
 test("a database that opens and never reads is told of within two seconds", async () => {
-  const store = { get: () => ({}), getAll: () => ({}), openKeyCursor: () => ({}) };
-  const result = { transaction: () => ({ objectStore: () => store }), close: () => undefined };
+  const store = {
+    get: () => ({}),
+    getAll: () => ({}),
+    openKeyCursor: () => ({}),
+  };
+  const result = {
+    transaction: () => ({ objectStore: () => store }),
+    close: () => undefined,
+  };
   vi.stubGlobal("indexedDB", {
     open() {
       const request = { result, onsuccess: () => undefined };
@@ -43,7 +52,10 @@ test("a database that opens and never reads is told of within two seconds", asyn
     },
   });
   const began = performance.now();
-  expect(await readPlan()).toEqual({ state: "unavailable", code: "database_slow" });
+  expect(await readPlan()).toEqual({
+    state: "unavailable",
+    code: "database_slow",
+  });
   expect(performance.now() - began).toBeLessThan(2000);
 });
 
@@ -125,7 +137,9 @@ function stubRest(names: string[], canUnregister = true): { caches: Set<string>;
     if (canUnregister) there.workers = 0;
     return canUnregister;
   };
-  vi.stubGlobal("navigator", { serviceWorker: { getRegistrations: async () => [{ unregister }] } });
+  vi.stubGlobal("navigator", {
+    serviceWorker: { getRegistrations: async () => [{ unregister }] },
+  });
   return there;
 }
 
@@ -156,9 +170,15 @@ test("the worker goes and is told before its cache does, or it would fill that a
 test("a cache that the worker deleted just before is gone; one that stays is told", async () => {
   const there = stubRest(["keel-abc"]);
   const lost = async (name: string) => !there.caches.delete(name); // false, as if it were not there
-  vi.stubGlobal("caches", { keys: async () => [...there.caches], delete: lost });
+  vi.stubGlobal("caches", {
+    keys: async () => [...there.caches],
+    delete: lost,
+  });
   expect(await eraseEverything()).toEqual([]);
-  vi.stubGlobal("caches", { keys: async () => ["keel-abc"], delete: async () => true });
+  vi.stubGlobal("caches", {
+    keys: async () => ["keel-abc"],
+    delete: async () => true,
+  });
   expect(await eraseEverything()).toEqual(["cache keel-"]);
 });
 

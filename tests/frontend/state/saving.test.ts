@@ -247,7 +247,7 @@ test("a database that the browser dropped is made again from what is in memory",
   write(tab, "a");
   await tab.flush();
   freshDatabase(); // an empty disk, and no event said so
-  const { closeDatabase } = await import("../../../frontend/src/device/database");
+  const { closeDatabase } = await import("../../../frontend/src/device/connection");
   closeDatabase();
   write(tab, "b");
   await until(isSaved(tab));

@@ -32,8 +32,21 @@ beforeEach(() => {
   Object.assign(navigator, { serviceWorker: { register: registered } });
 });
 
+test("on a page of another script, which takes what it shares from here, no walk begins", async () => {
+  document.getElementById("app")!.dataset.entry = "main";
+  await open({
+    state: "open",
+    plan: planOf([["reasons", { text: "Biscuit" }]]),
+  });
+  expect([general(), words()]).toEqual([false, ""]);
+  expect(registered).not.toHaveBeenCalled();
+});
+
 test("a plan takes the page, and the general walk leaves it", async () => {
-  await open({ state: "open", plan: planOf([["reasons", { text: "Biscuit" }]]) });
+  await open({
+    state: "open",
+    plan: planOf([["reasons", { text: "Biscuit" }]]),
+  });
   expect(words()).toContain("Biscuit");
   expect(document.getElementById("static")).toBeNull();
   expect(document.documentElement.dataset.theme).toBe("night");
@@ -56,7 +69,10 @@ test("without a plan there is the general walk and no other word", async () => {
 });
 
 test("a plan without a step of its own leads through the general walk", async () => {
-  await open({ state: "open", plan: planOf([["warning_signs", { text: "a sign" }]]) });
+  await open({
+    state: "open",
+    plan: planOf([["warning_signs", { text: "a sign" }]]),
+  });
   expect([general(), words()]).toEqual([true, ""]);
 });
 

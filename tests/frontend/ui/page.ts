@@ -12,11 +12,16 @@ const LINES = [
 ];
 
 export function makePage(): HTMLElement {
-  document.body.innerHTML = `<main><div id="static">general walk</div><div id="app"></div></main>`;
+  document.body.innerHTML = `<main><div id="static">general walk</div><div id="app" data-entry="now"></div></main>`;
   const data = document.createElement("script");
   data.type = "application/json";
   data.id = "page-data";
-  const shape = { language: "en", messages: MESSAGES, sections: SECTIONS, lines: LINES };
+  const shape = {
+    language: "en",
+    messages: MESSAGES,
+    sections: SECTIONS,
+    lines: LINES,
+  };
   data.textContent = JSON.stringify(shape);
   document.body.append(data);
   globalThis.scrollTo = () => undefined;

@@ -110,9 +110,9 @@ test("Back to my plan returns to the step, from the needs and from one of them",
   expect(heading()).toBe("My playlist");
 });
 
-test("beside someone to call the links are the ones of a call", async () => {
+test("beside someone to call, what I need is one tap away as everywhere", async () => {
   await press("Go to people");
-  expect(has("What I need")).toBe(false);
+  expect(has("What I need")).toBe(true);
   expect(has("A safer place")).toBe(true);
 });
 

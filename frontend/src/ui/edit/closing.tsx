@@ -1,82 +1,66 @@
 // The end of filling it in together: the plan read through, the day to look at it again, a copy.
 
-import { putSetting } from "../../core/plan-edit";
-import { setting, type Value } from "../../core/plan";
 import { textOf } from "../../core/value";
-import { change, plan, role } from "../../state/plan";
+import { DayInput } from "../elements/day-input";
 import { GrowingText } from "../elements/growing-text";
+import { putInto, settingOf } from "../elements/settings";
+import { Button, Link } from "../elements/touch";
 import { t } from "../elements/words";
 import { ReadParts, ReadPlan } from "../read";
 import { CLOSING, openHere } from "../route";
 import { Stage } from "./stage";
 
 export const ReadThrough = () => (
-  <Stage page={t("page.together.title")} title={t("together.read_through")} script="read_through">
+  <Stage page="page.together.title" title={t("together.read_through")} script="read_through">
     <div class="read">
       <ReadParts />
     </div>
     <footer class="section-foot">
       <Pause />
-      <button type="button" class="button lamp" onClick={() => openHere(CLOSING)}>
-        {t("together.next")}
-      </button>
+      <Button class="button lamp" words="together.next" onClick={() => openHere(CLOSING)} />
     </footer>
   </Stage>
 );
 
 /** All is saved as it is written: to pause is to leave. */
-export const Pause = () => (
-  <a class="link" href="/">
-    {t("together.pause")}
-  </a>
-);
+export const Pause = () => <Link href="/" words="together.pause" />;
 
 /** A blank plan has no other end: it is shown whole, and given away. */
 export const HandOver = () => (
   <section class="edit-section read">
-    <ReadPlan page={t("page.blank.title")} title={t("blank.hand_over")} />
+    <ReadPlan page="page.blank.title" heading="blank.hand_over" />
   </section>
 );
 
 export const Closing = () => (
-  <Stage page={t("page.together.title")} title={t("together.closing")} script="closing">
+  <Stage page="page.together.title" title={t("together.closing")} script="closing">
     <Review />
     <p class="quiet">{t("together.copy_about")}</p>
-    <a class="button outline" href="/read">
-      {t("together.copy")}
-    </a>
+    <Link class="button outline" href="/read" words="together.copy" />
     <footer class="section-foot">
-      <a class="button lamp" href="/">
-        {t("together.done")}
-      </a>
+      <Link class="button lamp" href="/" words="together.done" />
     </footer>
   </Stage>
 );
 
 function Review() {
-  const held = setting(plan.value, "review")?.value ?? {};
-  const readOnly = role.value === "follower";
-  const put = (fields: Value) => change((now, author) => putSetting(now, author, "review", fields));
+  const held = settingOf("review");
   return (
     <div class="review">
       <p class="detail">
         <label for="review-on">{t("together.review_on")}</label>
-        <input
-          type="date"
+        <DayInput
           id="review-on"
-          autocomplete="off"
-          value={textOf(held, "on")}
-          readOnly={readOnly}
-          onChange={(event) => put({ on: event.currentTarget.value || undefined })}
+          day={textOf(held, "on")}
+          onDay={(on) => putInto("review", { on: on || undefined })}
         />
       </p>
       <p class="detail">
-        <label for="review-with">{t("together.review_with")}</label>
         <GrowingText
           id="review-with"
+          label={t("together.review_with")}
           value={textOf(held, "with")}
-          readOnly={readOnly}
-          onText={(name) => put({ with: name || undefined })}
+          onText={(name) => putInto("review", { with: name || undefined })}
         />
       </p>
     </div>

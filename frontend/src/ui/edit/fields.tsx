@@ -3,79 +3,73 @@
 import type { ComponentChildren } from "preact";
 import { findItem, itemsIn, mainField, removedItems } from "../../core/plan";
 import type { FieldKind } from "../../core/sections";
-import { textOf } from "../../core/value";
-import { plan } from "../../state/plan";
+import { isMarked, textOf } from "../../core/value";
+import { plan, role } from "../../state/plan";
+import { DayInput } from "../elements/day-input";
+import { Flag } from "../elements/flag";
 import { GrowingText } from "../elements/growing-text";
+import { Button } from "../elements/touch";
 import { has, t } from "../elements/words";
-import type { FieldProps } from "./field-props";
-import { choiceWords, isSet, labelOf } from "./parts";
+import { choiceWords, isSet, labelOf, type FieldProps } from "./parts";
 import { PhotoField } from "./photo-field";
 import { WaysField } from "./ways-field";
 
 const CONTROLS: Record<FieldKind, (props: FieldProps) => ComponentChildren> = {
-  line: Written,
-  text: Written,
+  line: Labelled,
+  text: Labelled,
   choice: Choice,
   choices: Choice,
-  flag: Flag,
-  date: Day,
-  item: AnItem,
+  flag: Mark,
+  date: Labelled,
+  item: Labelled,
   ways: WaysField,
   photo: PhotoField,
 };
 
 export function DetailField(props: FieldProps) {
-  const Control = CONTROLS[props.field.kind] ?? Written;
+  const Control = CONTROLS[props.field.kind] ?? Labelled;
   return <Control {...props} />;
 }
 
-function Labelled({
-  template,
-  field,
-  within,
-  children,
-}: FieldProps & { children: ComponentChildren }) {
+function Labelled({ template, field, value, within, onSet }: FieldProps) {
+  const id = `${within}-${field.id}`;
   const hint = `field.${template}.${field.id}.hint` as const;
+  const text = textOf(value, field.id);
   return (
     <div class="detail">
-      <label for={`${within}-${field.id}`}>{labelOf(template, field.id)}</label>
+      <label for={id}>{labelOf(template, field.id)}</label>
       {has(hint) && (
-        <p class="hint" id={`${within}-${field.id}-hint`}>
+        <p class="hint" id={`${id}-hint`}>
           {t(hint)}
         </p>
       )}
-      {children}
+      {field.kind === "date" ? (
+        <DayInput id={id} day={text} onDay={onSet} />
+      ) : field.kind === "item" ? (
+        <AnItem id={id} held={text} from={field.options ?? []} onSet={onSet} />
+      ) : (
+        <GrowingText
+          id={id}
+          rows={field.kind === "text" ? 2 : 1}
+          value={text}
+          aria-describedby={has(hint) ? `${id}-hint` : undefined}
+          onText={onSet}
+        />
+      )}
     </div>
-  );
-}
-
-function Written(props: FieldProps) {
-  const { template, field, value, within, readOnly, onSet } = props;
-  const id = `${within}-${field.id}`;
-  const isHinted = has(`field.${template}.${field.id}.hint`);
-  return (
-    <Labelled {...props}>
-      <GrowingText
-        id={id}
-        rows={field.kind === "text" ? 2 : 1}
-        value={textOf(value, field.id)}
-        readOnly={readOnly}
-        describedBy={isHinted ? `${id}-hint` : undefined}
-        onText={(text) => onSet(field.id, text)}
-      />
-    </Labelled>
   );
 }
 
 /** One of a few, as radio buttons that can be cleared, or several of a few, as check boxes. What
  *  another version put there and this one does not know stays. */
-function Choice({ template, field, value, within, readOnly, onSet }: FieldProps) {
+function Choice({ template, field, value, within, onSet }: FieldProps) {
   const isOne = field.kind === "choice";
+  const readOnly = role.value === "follower";
   const kept: unknown = value[field.id];
   const held: unknown[] = Array.isArray(kept) ? kept : isSet(kept) ? [kept] : [];
   const put = (option: string, isOn: boolean) => {
     const others = held.filter((one) => one !== option);
-    onSet(field.id, isOne ? option : isOn ? [...others, option] : others);
+    onSet(isOne ? option : isOn ? [...others, option] : others);
   };
   return (
     <fieldset class="detail">
@@ -97,62 +91,46 @@ function Choice({ template, field, value, within, readOnly, onSet }: FieldProps)
           </label>
         ))}
         {isOne && held.length > 0 && !readOnly && (
-          <button type="button" class="link" onClick={() => onSet(field.id, undefined)}>
-            {t("edit.clear")}
-          </button>
+          <Button words="edit.clear" onClick={() => onSet(undefined)} />
         )}
       </div>
     </fieldset>
   );
 }
 
-function Flag({ template, field, value, readOnly, onSet }: FieldProps) {
+function Mark({ template, field, value, onSet }: FieldProps) {
   return (
-    <label class="detail flag">
-      <input
-        type="checkbox"
-        autocomplete="off"
-        checked={value[field.id] === true}
-        disabled={readOnly}
-        onChange={(event) => onSet(field.id, event.currentTarget.checked || undefined)}
-      />
-      <span>{labelOf(template, field.id)}</span>
-    </label>
+    <Flag
+      class="detail flag"
+      words={labelOf(template, field.id)}
+      isSet={isMarked(value, field.id)}
+      onSet={(isOn) => onSet(isOn || undefined)}
+    />
   );
 }
 
-function Day(props: FieldProps) {
-  const { field, value, within, readOnly, onSet } = props;
-  return (
-    <Labelled {...props}>
-      <input
-        type="date"
-        id={`${within}-${field.id}`}
-        autocomplete="off"
-        value={textOf(value, field.id)}
-        readOnly={readOnly}
-        onChange={(event) => onSet(field.id, event.currentTarget.value)}
-      />
-    </Labelled>
-  );
+interface ItemProps {
+  id: string;
+  held: string;
+  /** Sections whose items can be chosen. */
+  from: string[];
+  onSet(id: string): void;
 }
 
 /** One item of another section, by its words; one removed since is still named while chosen. */
-function AnItem(props: FieldProps) {
-  const { field, value, within, readOnly, onSet } = props;
-  const held = textOf(value, field.id);
-  const found = (field.options ?? []).flatMap((section) => itemsIn(plan.value, section));
+function AnItem({ id, held, from, onSet }: ItemProps) {
+  const found = from.flatMap((section) => itemsIn(plan.value, section));
   const isGone = held !== "" && findItem(plan.value, held) === null;
-  const gone = isGone ? removedItems(plan.value).filter(({ id }) => id === held) : [];
+  const gone = isGone ? removedItems(plan.value).filter((one) => one.id === held) : [];
   return (
-    <Labelled {...props}>
+    <>
       <select
-        id={`${within}-${field.id}`}
+        id={id}
         autocomplete="off"
         translate={false}
-        disabled={readOnly}
+        disabled={role.value === "follower"}
         value={held}
-        onChange={(event) => onSet(field.id, event.currentTarget.value)}
+        onChange={(event) => onSet(event.currentTarget.value)}
       >
         <option value="">{t("edit.nothing_chosen")}</option>
         {[...found, ...gone].map((one) => (
@@ -162,6 +140,6 @@ function AnItem(props: FieldProps) {
         ))}
       </select>
       {found.length === 0 && <p class="hint">{t("edit.none_to_choose")}</p>}
-    </Labelled>
+    </>
   );
 }

@@ -1,12 +1,12 @@
 // Ideas for a section, in a plain list that opens only when asked for and closes once one is taken.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Shown } from "../../core/plan";
+import { mainField, type Shown } from "../../core/plan";
 import { textOf } from "../../core/value";
+import { Button } from "../elements/touch";
 import { t } from "../elements/words";
-import { fetchIdeas, file, type Idea, type Ideas } from "../ideas";
-import { NotLoaded } from "./not-loaded";
-import { mainOf, type Part } from "./parts";
+import { fetchIdeas, file, isFailed, type Idea, type Ideas } from "../ideas";
+import type { Part } from "./parts";
 
 interface Props {
   part: Part;
@@ -35,23 +35,33 @@ export function ShowIdeas({ part, items, hasPrompts, onTake }: Props) {
   const found = file.value?.ideas[part.id];
   return (
     <div class="ideas">
-      <button ref={button} type="button" class="link" aria-expanded={isOpen} onClick={touch}>
-        {isOpen ? t("ideas.close") : t("ideas.show")}
-      </button>
+      <Button
+        ref={button}
+        aria-expanded={isOpen}
+        words={isOpen ? "ideas.close" : "ideas.show"}
+        onClick={touch}
+      />
       <p class="unseen" role="status">
         {isAdded && t("ideas.added")}
       </p>
       {isOpen && (found ? <List {...{ part, items, found, take }} /> : <NotLoaded />)}
-      {hasPrompts && !isOpen && items.length === 0 && (
-        <ul class="prompts">
-          {prompts.map((one) => (
-            <li key={one}>{one}</li>
-          ))}
-        </ul>
-      )}
+      {hasPrompts && !isOpen && items.length === 0 && <ul class="prompts">{inLines(prompts)}</ul>}
     </div>
   );
 }
+
+export const inLines = (lines: string[]) => lines.map((line) => <li key={line}>{line}</li>);
+
+/** What stands where the file did not come: that it failed, and once more. */
+export const NotLoaded = () => (
+  <p class="hint" role="status">
+    {isFailed.value && (
+      <>
+        {t("ideas.failed")} <Button words="ideas.again" onClick={() => void fetchIdeas()} />
+      </>
+    )}
+  </p>
+);
 
 interface ListProps {
   part: Part;
@@ -62,24 +72,21 @@ interface ListProps {
 
 /** What stands in the list already, word for word, is not offered again. */
 function List({ part, items, found, take }: ListProps) {
-  const main = mainOf(part.fields);
+  const main = mainField(part.id);
   const had = new Set(items.map(({ value }) => textOf(value, main)));
-  const left = found.groups.map(({ title, ideas }) => ({
-    title,
-    ideas: ideas.filter(({ value }) => !had.has(textOf(value, main))),
-  }));
+  const left = (ideas: Idea[]) => ideas.filter(({ value }) => !had.has(textOf(value, main)));
   return (
     <>
-      {left.map(({ title, ideas }) => (
+      {found.groups.map(({ title, ideas }) => (
         <section key={title}>
-          {title && ideas.length > 0 && <h2>{title}</h2>}
+          {title && left(ideas).length > 0 && <h2>{title}</h2>}
           <ul>
-            {ideas.map((idea) => (
+            {left(ideas).map((idea) => (
               <li key={textOf(idea.value, main)}>
-                <button type="button" class="idea" onClick={() => take(idea)}>
+                <Button class="idea" onClick={() => take(idea)}>
                   {textOf(idea.value, main)}
                   <sup>{idea.source}</sup>
-                </button>
+                </Button>
               </li>
             ))}
           </ul>
@@ -87,11 +94,7 @@ function List({ part, items, found, take }: ListProps) {
       ))}
       <section class="sources">
         <h2>{t("ideas.sources")}</h2>
-        <ol>
-          {found.sources.map((one) => (
-            <li key={one}>{one}</li>
-          ))}
-        </ol>
+        <ol>{inLines(found.sources)}</ol>
       </section>
     </>
   );

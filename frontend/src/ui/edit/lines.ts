@@ -1,8 +1,10 @@
 // The lines of one section while they are written: items, and the empty lines that become items.
 
 import { eraseItem, editItem, addItem, setField } from "../../core/plan-edit";
-import { findItem, type Shown, type Value } from "../../core/plan";
+import { findItem, itemsIn, type Shown, type Value } from "../../core/plan";
 import { change, plan } from "../../state/plan";
+import { t } from "../elements/words";
+import { drag, moveIn } from "./moving";
 import { isBlank, isSet } from "./parts";
 import { remove } from "./removing";
 
@@ -20,9 +22,18 @@ const LEAVE_MS = 300;
 let drawn = 0;
 const newKey = (): string => `line-${(drawn += 1)}`;
 
+/** The new item's id; "" where nothing may be written. */
+export function add(section: string, value: Value, after?: string): string {
+  let made = "";
+  change((now, author) => {
+    const added = addItem(now, author, section, value, after);
+    made = added.id;
+    return added.plan;
+  });
+  return made;
+}
+
 export class Lines {
-  readonly #section: string;
-  readonly #redraw: () => void;
   readonly #keys = new Map<string, string>();
   readonly #ids = new Map<string, string>();
   readonly #before = new Map<string, Value>();
@@ -31,23 +42,27 @@ export class Lines {
   /** The line that takes the focus once it is drawn, and whether its words are there to be replaced. */
   toFocus: string | null = null;
   isToReplace = false;
+  /** What held the focus before the list was put in another order holds it afterwards. */
+  held: HTMLElement | null = null;
+  /** Where the line that was moved stands now, in words. */
+  said = "";
 
-  constructor(section: string, redraw: () => void) {
-    this.#section = section;
-    this.#redraw = redraw;
+  constructor(
+    readonly section: string,
+    readonly redraw: () => void,
+  ) {}
+
+  get items(): Shown[] {
+    return itemsIn(plan.value, this.section);
   }
 
   /** Items in their order, an empty line where return was pressed, and one at the end. */
-  all(items: Shown[]): Line[] {
-    const lines = items.flatMap(({ id, value }) => {
-      const line = { key: this.keyOf(id), id, value };
+  all(): Line[] {
+    const lines = this.items.flatMap(({ id, value }) => {
+      const line = { key: this.#keys.get(id) ?? id, id, value };
       return this.#inserted?.after === id ? [line, this.#empty(this.#inserted.key)] : [line];
     });
     return [...lines, this.#empty(this.#end)];
-  }
-
-  keyOf(id: string): string {
-    return this.#keys.get(id) ?? id;
   }
 
   /** The first thing put into an empty line makes it an item. */
@@ -58,13 +73,13 @@ export class Lines {
   }
 
   /** Return was pressed: a fresh line right below, which is the one at the end after the last. */
-  next(key: string, items: Shown[]): void {
+  next(key: string): void {
     const id = this.#idOf(key);
     if (!id) return;
-    const isLast = items.at(-1)?.id === id;
+    const isLast = this.items.at(-1)?.id === id;
     this.#inserted = isLast ? null : { key: newKey(), after: id };
     this.toFocus = this.#inserted?.key ?? this.#end;
-    this.#redraw();
+    this.redraw();
   }
 
   /** An idea becomes the line at the end; a stand-in for a name is chosen, so that typing replaces it. */
@@ -72,7 +87,7 @@ export class Lines {
     const key = this.#end;
     this.#begin(key, value);
     if (isStandIn) [this.toFocus, this.isToReplace] = [key, true];
-    this.#redraw();
+    this.redraw();
   }
 
   enter(key: string, value: Value): void {
@@ -87,8 +102,32 @@ export class Lines {
       if (this.#inserted?.key === key) this.#inserted = null;
       this.#drop(key);
       this.#before.delete(key);
-      this.#redraw();
+      this.redraw();
     }, LEAVE_MS);
+  }
+
+  /** One place up or down. */
+  step(key: string, by: -1 | 1): void {
+    this.#put(key, (from) => from + by);
+  }
+
+  drag(key: string, event: PointerEvent): void {
+    drag(event, (to) => this.#put(key, () => to));
+  }
+
+  remove(key: string): void {
+    const id = this.#idOf(key);
+    if (id) remove([id]);
+  }
+
+  #put(key: string, to: (from: number) => number): void {
+    const id = this.#idOf(key);
+    if (!id || !findItem(plan.value, id)) return;
+    this.held = document.activeElement as HTMLElement | null;
+    moveIn(this.section, id, to);
+    const place = this.items.findIndex((item) => item.id === id) + 1;
+    this.said = t("edit.moved", { place, of: this.items.length });
+    this.redraw();
   }
 
   #drop(key: string): void {
@@ -105,12 +144,7 @@ export class Lines {
 
   #begin(key: string, value: Value): void {
     const after = this.#inserted?.key === key ? this.#inserted.after : undefined;
-    let made = "";
-    change((now, author) => {
-      const added = addItem(now, author, this.#section, value, after);
-      made = added.id;
-      return added.plan;
-    });
+    const made = add(this.section, value, after);
     if (!made) return;
     this.#keys.set(made, key);
     this.#ids.set(key, made);

@@ -1,16 +1,22 @@
 // Putting a line in another place: by handle with a finger or a mouse, by keys, by buttons.
 
+import { itemsIn } from "../../core/plan";
 import { moveItem } from "../../core/plan-edit";
-import { change } from "../../state/plan";
+import { change, plan } from "../../state/plan";
 
-/** `to` is the place counted among `ids`, the list as it stands. */
-export function moveTo(ids: string[], id: string, to: number): void {
+/** `to` tells the place among the section's items that it should have, from the one that it has. */
+export function moveIn(section: string, id: string, to: (from: number) => number): void {
+  const ids = itemsIn(plan.value, section).map((item) => item.id);
   const from = ids.indexOf(id);
-  const place = Math.max(0, Math.min(ids.length - 1, to));
+  const place = Math.max(0, Math.min(ids.length - 1, to(from)));
   if (from < 0 || place === from) return;
   const others = ids.filter((one) => one !== id);
-  change((plan, author) => moveItem(plan, author, id, others[place - 1] ?? null));
+  change((now, author) => moveItem(now, author, id, others[place - 1] ?? null));
 }
+
+/** How high the crisis bar stands now. */
+export const barHeight = (): number =>
+  document.querySelector<HTMLElement>(".bar")?.offsetHeight ?? 0;
 
 interface Drag {
   row: HTMLElement;
@@ -23,13 +29,14 @@ const EDGE = 90; // px from the top or the bottom of the screen at which the pag
 const STEP = 12;
 
 /**
- * Begins at the handle. `rows` are the list's rows that can be changed places with, in order.
- * The row follows the finger; only when it is let go does the list change, once.
+ * Begins at the handle of an item's row. The row follows the finger; only when it is let go does
+ * the list change, once.
  */
-export function drag(event: PointerEvent, rows: HTMLElement[], drop: (to: number) => void): void {
+export function drag(event: PointerEvent, drop: (to: number) => void): void {
   const handle = event.currentTarget as HTMLElement;
-  const row = rows.find((one) => one.contains(handle));
-  if (!row || event.button !== 0) return;
+  const rows = [...handle.closest(".rows")!.querySelectorAll<HTMLElement>("[data-item=true]")];
+  const row = handle.closest<HTMLElement>(".row")!;
+  if (event.button !== 0) return;
   event.preventDefault();
   handle.setPointerCapture(event.pointerId);
   const held: Drag = { row, rows, from: rows.indexOf(row), startY: event.clientY + scrollY };
@@ -37,7 +44,8 @@ export function drag(event: PointerEvent, rows: HTMLElement[], drop: (to: number
   const end = (ended: PointerEvent) => {
     handle.removeEventListener("pointermove", move);
     const to = placeAt(held, ended.clientY);
-    letGo(held);
+    row.style.transform = "";
+    for (const one of rows) one.classList.remove("held", "drop-before", "drop-after");
     if (ended.type === "pointerup" && to !== held.from) drop(to);
   };
   handle.addEventListener("pointermove", move);
@@ -46,9 +54,8 @@ export function drag(event: PointerEvent, rows: HTMLElement[], drop: (to: number
 }
 
 function follow(held: Drag, y: number): void {
-  const bar = document.querySelector<HTMLElement>(".bar")?.offsetHeight ?? 0;
   if (y < EDGE) scrollBy(0, -STEP);
-  if (y > innerHeight - bar - EDGE) scrollBy(0, STEP);
+  if (y > innerHeight - barHeight() - EDGE) scrollBy(0, STEP);
   held.row.classList.add("held");
   held.row.style.transform = `translateY(${y + scrollY - held.startY}px)`;
   const to = placeAt(held, y);
@@ -64,16 +71,4 @@ function placeAt({ row, rows }: Drag, y: number): number {
     const { top, height } = one.getBoundingClientRect();
     return one !== row && top + height / 2 < y;
   }).length;
-}
-
-function letGo({ row, rows }: Drag): void {
-  row.style.transform = "";
-  for (const one of rows) one.classList.remove("held", "drop-before", "drop-after");
-}
-
-/** Arrow keys at the handle: one place up or down; anything else is left alone. */
-export function arrowStep(event: KeyboardEvent): -1 | 0 | 1 {
-  const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-  if (step) event.preventDefault();
-  return step;
 }

@@ -2,6 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { plan, role } from "../../state/plan";
+import { Button, Link } from "../elements/touch";
 import { t } from "../elements/words";
 import { openHere } from "../route";
 import { nudges, type Nudge } from "./nudges";
@@ -28,34 +29,21 @@ export function NudgeLine({ section }: { section: string | null }) {
     <aside class="nudge" aria-label={t("edit.nudge")}>
       <p>{t(`nudge.${found}`)}</p>
       <p class="nudge-ways">
-        {found === "nobody" && <NobodyYet />}
-        {found !== "nobody" && section === null && (
-          <button type="button" class="link" onClick={() => openHere(PLACE[found])}>
-            {t("edit.go_there")}
-          </button>
+        {found === "nobody" ? (
+          <NobodyYet />
+        ) : (
+          <Button words="edit.go_there" onClick={() => openHere(PLACE[found])} />
         )}
-        <button
-          type="button"
-          class="link"
-          onClick={() => (putAway.value = [...putAway.value, found])}
-        >
-          {t("edit.not_now")}
-        </button>
+        <Button words="edit.not_now" onClick={() => (putAway.value = [...putAway.value, found])} />
       </p>
     </aside>
   );
 }
 
 /** Nobody yet is an answer too: the lines and people whose work this is are there. */
-function NobodyYet() {
-  return (
-    <>
-      <a class="link" href="/lines">
-        {t("edit.to_lines")}
-      </a>
-      <button type="button" class="link" onClick={() => openHere("professional_contacts")}>
-        {t("edit.to_professionals")}
-      </button>
-    </>
-  );
-}
+const NobodyYet = () => (
+  <>
+    <Link href="/lines" words="edit.to_lines" />
+    <Button words="edit.to_professionals" onClick={() => openHere("professional_contacts")} />
+  </>
+);

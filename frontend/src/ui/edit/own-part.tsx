@@ -1,25 +1,23 @@
 // The person's own sections: their name, their place among the others, where the walk starts.
 
-import { addItem, setField } from "../../core/plan-edit";
+import { setField } from "../../core/plan-edit";
 import { itemsIn } from "../../core/plan";
 import { textOf } from "../../core/value";
 import { change, plan } from "../../state/plan";
+import { Flag } from "../elements/flag";
 import { GrowingText } from "../elements/growing-text";
+import { Button } from "../elements/touch";
 import { t } from "../elements/words";
 import { openHere } from "../route";
-import { moveTo } from "./moving";
+import { add } from "./lines";
+import { moveIn } from "./moving";
 import type { Part } from "./parts";
 import { removeOwn } from "./removing";
 
 const MARK = "walk_first";
 
 export function addOwnPart(): void {
-  let made = "";
-  change((now, author) => {
-    const added = addItem(now, author, "own_sections", {});
-    made = added.id;
-    return added.plan;
-  });
+  const made = add("own_sections", {});
   if (made) openHere(made);
 }
 
@@ -32,56 +30,35 @@ function startWalkWith(section: string, on: boolean): void {
   });
 }
 
-function step(section: string, by: -1 | 1): void {
-  const ids = itemsIn(plan.value, "own_sections").map(({ id }) => id);
-  moveTo(ids, section, ids.indexOf(section) + by);
-}
-
-export function OwnPart({ part, readOnly }: { part: Part; readOnly: boolean }) {
-  const own = part.own;
-  if (!own) return null;
-  const rename = (title: string) =>
-    change((now, author) => setField(now, author, own.id, "title", title));
-  return (
+export const OwnPart = ({ part: { id, own } }: { part: Part }) =>
+  own && (
     <div class="own-part">
-      <label for="own-title">{t("edit.own_name")}</label>
       <GrowingText
         id="own-title"
+        label={t("edit.own_name")}
         value={textOf(own.value, "title")}
-        readOnly={readOnly}
-        onText={rename}
+        onText={(title) => change((now, author) => setField(now, author, id, "title", title))}
       />
-      <label class="flag">
-        <input
-          type="checkbox"
-          autocomplete="off"
-          checked={own.value.walk_first === true}
-          disabled={readOnly}
-          onChange={(event) => startWalkWith(own.id, event.currentTarget.checked)}
-        />
-        <span>{t("edit.walk_first")}</span>
-      </label>
+      <Flag
+        words={t("edit.walk_first")}
+        isSet={own.value.walk_first === true}
+        onSet={(on) => startWalkWith(id, on)}
+      />
     </div>
   );
-}
 
 /** Under the lines, so that the words come first. */
 export function OwnPartTools({ part }: { part: Part }) {
+  const step = (by: -1 | 1) => moveIn("own_sections", part.id, (from) => from + by);
   const gone = () => {
     removeOwn(part.id);
     openHere(null);
   };
   return (
     <div class="row-tools own-tools">
-      <button type="button" class="link" onClick={() => step(part.id, -1)}>
-        {t("edit.part_up")}
-      </button>
-      <button type="button" class="link" onClick={() => step(part.id, 1)}>
-        {t("edit.part_down")}
-      </button>
-      <button type="button" class="link" onClick={gone}>
-        {t("edit.part_remove")}
-      </button>
+      <Button words="edit.part_up" onClick={() => step(-1)} />
+      <Button words="edit.part_down" onClick={() => step(1)} />
+      <Button words="edit.part_remove" onClick={gone} />
     </div>
   );
 }

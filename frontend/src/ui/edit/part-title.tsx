@@ -3,7 +3,5 @@
 import { PlanText } from "../elements/plan-text";
 import type { Part } from "./parts";
 
-export function PartTitle({ part }: { part: Part }) {
-  if (part.own) return <PlanText text={part.title} />;
-  return <span>{part.title}</span>;
-}
+export const PartTitle = ({ part: { own, title } }: { part: Part }) =>
+  own ? <PlanText text={title} /> : <span>{title}</span>;

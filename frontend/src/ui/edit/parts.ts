@@ -1,9 +1,11 @@
 // The parts of a plan as the screens list them: the seven sections, then the person's own ones.
 
-import { itemsIn, type Plan, type Shown, type Value } from "../../core/plan";
+import { itemsIn, mainField, type Shown, type Value } from "../../core/plan";
 import { OWN, type Field, type Section } from "../../core/sections";
 import { photoOf, textOf } from "../../core/value";
-import { t } from "../elements/words";
+import { plan } from "../../state/plan";
+import { PHOTOS } from "../elements/photo";
+import { sections, t } from "../elements/words";
 
 export interface Part {
   /** The section of its items. */
@@ -17,11 +19,22 @@ export interface Part {
   own: Shown | null;
 }
 
-export function parts(plan: Plan, sections: Section[]): Part[] {
-  const given = sections.filter((section) => section.id !== OWN).map(givenPart);
-  const template = sections.find((section) => section.id === OWN);
-  const own = template ? itemsIn(plan, "own_sections").map((one) => ownPart(one, template)) : [];
-  return [...given, ...own];
+/** What every control of the editor is given: a field, what the item holds, and how to change it. */
+export interface FieldProps {
+  template: string;
+  field: Field;
+  value: Value;
+  /** Begins the ids of its inputs. */
+  within: string;
+  /** undefined, "" or [] takes the field away. */
+  onSet(to: unknown): void;
+}
+
+export function parts(): Part[] {
+  const given = sections().filter((section) => section.id !== OWN);
+  const template = sections().find((section) => section.id === OWN);
+  const own = template ? itemsIn(plan.value, "own_sections") : [];
+  return [...given.map(givenPart), ...own.map((one) => ownPart(one, template!))];
 }
 
 function givenPart({ id, fields }: Section): Part {
@@ -34,14 +47,15 @@ function ownPart(own: Shown, { fields }: Section): Part {
   return { id: own.id, template: OWN, title, subtitle: "", fields, own };
 }
 
-export const mainOf = (fields: Field[]): string =>
-  (fields.find((field) => field.main) ?? fields[0])?.id ?? "text";
-
 export const labelOf = (template: string, field: string): string =>
   t(`field.${template}.${field}.label`);
 
 export const choiceWords = (field: string, option: string): string =>
   t(`choice.${field}.${option}`);
+
+/** An item's own words; "a picture" where it has one and no words; "" where it has neither. */
+export const glimpse = ({ section, value }: Shown): string =>
+  textOf(value, mainField(section)).trim() || (photoOf(value) ? t("photo.one") : "");
 
 /** Does a field hold anything? */
 export function isSet(value: unknown): boolean {
@@ -62,18 +76,18 @@ export function isAsked({ id, when }: Field, value: Value): boolean {
 }
 
 /** What stands beside an item's line, as words: choices made and marks set. */
-export function marks(template: string, fields: Field[], value: Value): string[] {
-  return fields
-    .filter((field) => field.same_row)
-    .flatMap(({ id, kind, options }) => {
-      const held = value[id];
-      if (kind === "flag") return held === true ? [labelOf(template, id)] : [];
-      return typeof held === "string" && options?.includes(held) ? [choiceWords(id, held)] : [];
-    });
+export function marks({ template, fields }: Part, value: Value): string {
+  const found = fields.map(({ id, kind, options, same_row }) => {
+    const held = value[id];
+    if (!same_row) return "";
+    if (kind === "flag") return held === true && labelOf(template, id);
+    return typeof held === "string" && options?.includes(held) && choiceWords(id, held);
+  });
+  return found.filter(Boolean).join(" · ");
 }
 
-/** Pictures in the whole plan, that of the paper too; the plan holds at most four. */
-export const photoCount = (plan: Plan, all: Part[]): number =>
-  [...all.map(({ id }) => id), "settings"]
-    .flatMap((section) => itemsIn(plan, section))
-    .filter(({ value }) => photoOf(value)).length;
+/** A plan holds four pictures at most, that of the paper among them. */
+export const hasRoom = (): boolean =>
+  [...parts().map(({ id }) => id), "settings"]
+    .flatMap((section) => itemsIn(plan.value, section))
+    .filter(({ value }) => photoOf(value)).length < PHOTOS;

@@ -4,13 +4,15 @@ import { signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { eraseItem, removeItem, restoreItem, type Author } from "../../core/plan-edit";
 import { itemsIn, mainField, removedItems, type Plan, type Shown } from "../../core/plan";
-import { photoOf, textOf } from "../../core/value";
+import { textOf } from "../../core/value";
 import { change, plan, role } from "../../state/plan";
 import { dayWords, today } from "../elements/days";
 import { PlanText } from "../elements/plan-text";
+import { Button } from "../elements/touch";
 import { TwoTouch } from "../elements/two-touch";
-import { sections, t } from "../elements/words";
-import { isBlank, parts } from "./parts";
+import { t } from "../elements/words";
+import { barHeight } from "./moving";
+import { glimpse, isBlank, parts } from "./parts";
 
 const UNDO_MS = 10_000;
 
@@ -32,8 +34,7 @@ function leaveUndo(): void {
 
 export function remove(ids: string[]): void {
   const day = today();
-  change((now, author) => ids.reduce((kept, id) => removeItem(kept, author, id, day), now));
-  showUndo(ids);
+  changeEach(ids, (now, author, id) => removeItem(now, author, id, day), ids);
 }
 
 /** An own section goes with what is in it, and comes back with it. */
@@ -41,9 +42,11 @@ export function removeOwn(section: string): void {
   remove([...itemsIn(plan.value, section).map(({ id }) => id), section]);
 }
 
-export function restore(ids: string[]): void {
-  change((now, author) => ids.reduce((kept, id) => restored(kept, author, id), now));
-  showUndo([]);
+type Change = (now: Plan, author: Author, id: string) => Plan;
+
+function changeEach(ids: string[], to: Change, toUndo: string[] = []): void {
+  change((now, author) => ids.reduce((kept, id) => to(kept, author, id), now));
+  showUndo(toUndo);
 }
 
 /** An item of an own section brings its section back: without it nothing would show it. */
@@ -55,12 +58,8 @@ function restored(now: Plan, author: Author, id: string): Plan {
   return restoreItem(back, author, id);
 }
 
-/** How high the crisis bar stands now; large text makes it taller. */
-function barHeight(): number {
-  return document.querySelector<HTMLElement>(".bar")?.offsetHeight ?? 0;
-}
-
-/** Stands above the crisis bar and never on it. The focus waits at Undo, since its button is gone. */
+/** Stands above the crisis bar, which large text makes taller, and never on it. The focus waits at
+ *  Undo, since its button is gone. */
 export function UndoLine() {
   const line = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -76,41 +75,31 @@ export function UndoLine() {
       {ids.length > 0 && (
         <p>
           <span>{t("edit.removed")}</span>
-          <button ref={button} type="button" class="link" onClick={() => restore(ids)}>
-            {t("edit.undo")}
-          </button>
+          <Button ref={button} words="edit.undo" onClick={() => changeEach(ids, restored)} />
         </p>
       )}
     </div>
   );
 }
 
-const wordsOf = ({ section, value }: Shown): string => textOf(value, mainField(section));
-
 function RemovedItem({ item, from }: { item: Shown; from: string }) {
-  const words = wordsOf(item).trim() || (photoOf(item.value) ? t("photo.one") : t("edit.no_words"));
   return (
     <li class="removed">
       <p>
-        <PlanText text={words} />
+        <PlanText text={glimpse(item) || t("edit.no_words")} />
         <span class="marks">
           {from} · {dayWords(textOf(item.value, "removed_on"))}
         </span>
       </p>
       {role.value === "writer" && (
-        <button type="button" class="button" onClick={() => restore([item.id])}>
-          {t("edit.restore")}
-        </button>
+        <Button
+          class="button"
+          words="edit.restore"
+          onClick={() => changeEach([item.id], restored)}
+        />
       )}
     </li>
   );
-}
-
-/** Where it stood, as words; a section that is removed itself is named too. */
-function homes(now: Plan): (item: Shown) => string {
-  const titles = new Map(parts(now, sections()).map((part) => [part.id, part.title]));
-  for (const gone of removedItems(now)) titles.set(gone.id, wordsOf(gone));
-  return (item) => titles.get(item.section) ?? t("edit.own_part");
 }
 
 export function RecentlyRemoved() {
@@ -118,29 +107,36 @@ export function RecentlyRemoved() {
     const { removed_on: _, ...rest } = value;
     return section !== "settings" && !isBlank(rest);
   });
-  const from = homes(plan.value);
+  // Where each stood, as words; a section that is removed itself is named too.
+  const homes = new Map(parts().map((part) => [part.id, part.title]));
+  for (const one of removedItems(plan.value))
+    homes.set(one.id, textOf(one.value, mainField(one.section)));
   return (
     <>
       <p class="quiet">{gone.length ? t("edit.removed_about") : t("edit.removed_none")}</p>
       <ul class="removed-list">
         {gone.map((item) => (
-          <RemovedItem key={item.id} item={item} from={from(item)} />
+          <RemovedItem
+            key={item.id}
+            item={item}
+            from={homes.get(item.section) ?? t("edit.own_part")}
+          />
         ))}
       </ul>
       {gone.length > 0 && role.value === "writer" && (
         <TwoTouch
-          first={t("edit.erase")}
-          about={t("edit.erase_about")}
-          second={t("edit.erase_now")}
-          back={t("edit.keep")}
-          onSecond={() => eraseNow(gone.map(({ id }) => id))}
+          first="edit.erase"
+          about="edit.erase_about"
+          second="edit.erase_now"
+          back="edit.keep"
+          onSecond={() =>
+            changeEach(
+              gone.map(({ id }) => id),
+              eraseItem,
+            )
+          }
         />
       )}
     </>
   );
-}
-
-function eraseNow(ids: string[]): void {
-  change((now, author) => ids.reduce((kept, id) => eraseItem(kept, author, id), now));
-  showUndo([]);
 }

@@ -1,171 +1,120 @@
 // One line of a section: its words, the marks beside it, the handle, and the details that fold open under it.
 
-import { useRef, useState } from "preact/hooks";
-import type { Value } from "../../core/plan";
-import type { Field } from "../../core/sections";
+import { useState } from "preact/hooks";
+import { mainField } from "../../core/plan";
 import { textOf } from "../../core/value";
 import { role } from "../../state/plan";
 import { GrowingText } from "../elements/growing-text";
+import { Button } from "../elements/touch";
 import { has, t } from "../elements/words";
 import { DetailField } from "./fields";
-import { arrowStep } from "./moving";
-import { isAsked, labelOf, mainOf, marks } from "./parts";
+import type { Line, Lines } from "./lines";
+import { isAsked, labelOf, marks, type Part } from "./parts";
 
-/** What a row asks of its list; one object for as long as the list stands. */
-export interface ListActions {
-  set(key: string, field: string, to: unknown): void;
-  next(key: string): void;
-  enter(key: string, value: Value): void;
-  leave(key: string): void;
-  step(key: string, by: -1 | 1): void;
-  drag(event: PointerEvent, key: string): void;
-  remove(key: string): void;
+interface Props {
+  part: Part;
+  line: Line;
+  lines: Lines;
 }
 
-export interface RowProps {
-  lineKey: string;
-  isItem: boolean;
-  value: Value;
-  template: string;
-  fields: Field[];
-  actions: ListActions;
-}
-
-export function Row(props: RowProps) {
-  const { lineKey, isItem, value, fields, actions } = props;
+export function Row(props: Props) {
+  const { part, line, lines } = props;
+  const { key, id, value } = line;
   const [isOpen, open] = useState(false);
-  const row = useRef<HTMLLIElement>(null);
-  const readOnly = role.value === "follower";
-  const hasDetails = fields.length > 1 && (isItem || fields.some(({ kind }) => kind === "photo"));
-  const left = (event: FocusEvent) => {
-    if (!row.current?.contains(event.relatedTarget as Node | null)) actions.leave(lineKey);
-  };
+  const isChangeable = id !== null && role.value === "writer";
+  const hasPhoto = part.fields.some(({ kind }) => kind === "photo");
+  const hasDetails = part.fields.length > 1 && (id !== null || hasPhoto);
   return (
     <li
-      ref={row}
       class="row"
-      data-line={lineKey}
-      data-item={isItem}
-      onFocusIn={() => actions.enter(lineKey, value)}
-      onFocusOut={left}
+      data-line={key}
+      data-item={id !== null}
+      onFocusIn={() => lines.enter(key, value)}
+      onFocusOut={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget as Node | null)) lines.leave(key);
+      }}
     >
       <div class="row-top">
-        <Words {...props} readOnly={readOnly} />
+        <Words {...props} />
         {hasDetails && (
-          <button
-            type="button"
-            class="link"
+          <Button
             aria-expanded={isOpen}
-            aria-controls={`${lineKey}-details`}
+            aria-controls={`${key}-details`}
+            aria-describedby={`${key}-main`}
+            words="edit.details"
             onClick={() => open(!isOpen)}
-          >
-            {t("edit.details")}
-          </button>
+          />
         )}
-        {isItem && !readOnly && <Handle lineKey={lineKey} actions={actions} />}
+        {isChangeable && <Handle {...props} />}
       </div>
       {hasDetails && (
-        <div class="details" id={`${lineKey}-details`} hidden={!isOpen}>
-          {isOpen && <Details {...props} readOnly={readOnly} />}
-          {isOpen && isItem && !readOnly && <Tools lineKey={lineKey} actions={actions} />}
+        <div class="details" id={`${key}-details`} hidden={!isOpen}>
+          {isOpen && <Details {...props} />}
+          {isOpen && isChangeable && <Tools {...props} />}
         </div>
       )}
     </li>
   );
 }
 
-function Words({
-  lineKey,
-  isItem,
-  value,
-  template,
-  fields,
-  actions,
-  readOnly,
-}: RowProps & { readOnly: boolean }) {
-  const main = mainOf(fields);
+function Words({ part, line: { key, id, value }, lines }: Props) {
+  const { template, fields } = part;
+  const main = mainField(part.id);
   const hint = `field.${template}.${main}.hint` as const;
-  const beside = marks(template, fields, value);
+  const beside = marks(part, value);
   return (
     <div class="row-words">
-      <label class="unseen" for={`${lineKey}-main`}>
+      <label class="unseen" for={`${key}-main`}>
         {labelOf(template, main)}
       </label>
       <GrowingText
-        id={`${lineKey}-main`}
+        id={`${key}-main`}
         value={textOf(value, main)}
-        readOnly={readOnly}
-        placeholder={t(!isItem && fields.length > 1 && has(hint) ? hint : "edit.write")}
-        onText={(text) => actions.set(lineKey, main, text)}
-        onReturn={() => actions.next(lineKey)}
+        placeholder={t(id === null && fields.length > 1 && has(hint) ? hint : "edit.write")}
+        onText={(text) => lines.set(key, main, text)}
+        onReturn={() => lines.next(key)}
       />
-      {beside.length > 0 && <p class="marks">{beside.join(" · ")}</p>}
+      {beside && <p class="marks">{beside}</p>}
     </div>
   );
 }
 
-function Details({
-  lineKey,
-  value,
-  template,
-  fields,
-  actions,
-  readOnly,
-}: RowProps & { readOnly: boolean }) {
-  const asked = fields.filter((field) => !field.main && isAsked(field, value));
-  return (
-    <>
-      {asked.map((field) => (
-        <DetailField
-          key={field.id}
-          template={template}
-          field={field}
-          value={value}
-          within={lineKey}
-          readOnly={readOnly}
-          onSet={(id, to) => actions.set(lineKey, id, to)}
-        />
-      ))}
-    </>
-  );
-}
+const Details = ({ part: { template, fields }, line: { key, value }, lines }: Props) =>
+  fields
+    .filter((field) => !field.main && isAsked(field, value))
+    .map((field) => (
+      <DetailField
+        key={field.id}
+        {...{ template, field, value }}
+        within={key}
+        onSet={(to) => lines.set(key, field.id, to)}
+      />
+    ));
 
-interface Held {
-  lineKey: string;
-  actions: ListActions;
-}
-
-function Handle({ lineKey, actions }: Held) {
+function Handle({ line: { key }, lines }: Props) {
   const keyed = (event: KeyboardEvent) => {
-    const step = arrowStep(event);
-    if (step) actions.step(lineKey, step);
+    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    event.preventDefault();
+    lines.step(key, event.key === "ArrowUp" ? -1 : 1);
   };
   return (
-    <button
-      type="button"
+    <Button
       class="handle"
       aria-label={t("edit.move")}
+      aria-describedby={`${key}-main`}
       aria-keyshortcuts="ArrowUp ArrowDown"
-      onPointerDown={(event) => actions.drag(event, lineKey)}
+      onPointerDown={(event) => lines.drag(key, event)}
       onKeyDown={keyed}
     >
       <span aria-hidden="true" />
-    </button>
+    </Button>
   );
 }
 
-function Tools({ lineKey, actions }: Held) {
-  return (
-    <div class="row-tools">
-      <button type="button" class="link" onClick={() => actions.step(lineKey, -1)}>
-        {t("edit.move_up")}
-      </button>
-      <button type="button" class="link" onClick={() => actions.step(lineKey, 1)}>
-        {t("edit.move_down")}
-      </button>
-      <button type="button" class="link" onClick={() => actions.remove(lineKey)}>
-        {t("edit.remove")}
-      </button>
-    </div>
-  );
-}
+const Tools = ({ line: { key }, lines }: Props) => (
+  <div class="row-tools">
+    <Button words="edit.move_up" onClick={() => lines.step(key, -1)} />
+    <Button words="edit.move_down" onClick={() => lines.step(key, 1)} />
+    <Button words="edit.remove" onClick={() => lines.remove(key)} />
+  </div>
+);

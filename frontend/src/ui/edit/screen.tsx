@@ -1,20 +1,20 @@
 // Editing: the list of parts, and beside it or instead of it the part that is open; together, too.
 
 import type { ComponentChildren } from "preact";
-import { itemsIn, mainField, type Plan } from "../../core/plan";
-import { photoOf, textOf } from "../../core/value";
+import { itemsIn } from "../../core/plan";
 import { plan, role } from "../../state/plan";
 import { Follower } from "../elements/follower";
 import { PlanText } from "../elements/plan-text";
 import { SavedWord } from "../elements/saved-word";
-import { Title } from "../elements/title";
-import { sections, t } from "../elements/words";
+import { Button, Link } from "../elements/touch";
+import { t } from "../elements/words";
 import { CLOSING, openHere, place, READ_THROUGH, REMOVED } from "../route";
+import { Title } from "../title";
 import { Closing, HandOver, Pause, ReadThrough } from "./closing";
 import { NudgeLine } from "./nudge-line";
 import { addOwnPart, OwnPart, OwnPartTools } from "./own-part";
 import { PartTitle } from "./part-title";
-import { parts, type Part } from "./parts";
+import { glimpse, parts, type Part } from "./parts";
 import { RecentlyRemoved, UndoLine } from "./removing";
 import { Script } from "./script";
 import { SectionLines } from "./section";
@@ -32,13 +32,17 @@ const WORDS = {
 } as const;
 
 const ENDS: Record<string, () => ComponentChildren> = {
-  [REMOVED]: Removed,
+  [REMOVED]: () => (
+    <Stage page={WORDS[mode()][0]} title={t("edit.recently_removed")}>
+      <RecentlyRemoved />
+    </Stage>
+  ),
   [READ_THROUGH]: () => (mode() === "blank" ? <HandOver /> : <ReadThrough />),
   [CLOSING]: Closing,
 };
 
 export function Edit() {
-  const all = parts(plan.value, sections());
+  const all = parts();
   const open = place.value.open ?? "";
   const part = all.find(({ id }) => id === open) ?? null;
   const End = part ? undefined : ENDS[open];
@@ -46,12 +50,12 @@ export function Edit() {
   return (
     <div class={`edit ${mode()}${isOpen ? " edit-open" : ""}`}>
       <header class="edit-head">
-        <WayOut />
-        {isOpen && (
-          <a class="link to-list" href={place.value.path}>
-            {t("edit.list")}
-          </a>
+        {mode() === "blank" ? (
+          <Link class="link to-front" href="/for-professionals" words="foot.professionals" />
+        ) : (
+          <Link class="link to-front" href="/" words="front.name" />
         )}
+        {isOpen && <Link class="link to-list" href={place.value.path} words="edit.list" />}
         <SavedWord />
       </header>
       <Follower />
@@ -65,24 +69,13 @@ export function Edit() {
   );
 }
 
-function WayOut() {
-  const isBlank = mode() === "blank";
-  return (
-    <a class="link to-front" href={isBlank ? "/for-professionals" : "/"}>
-      {t(isBlank ? "foot.professionals" : "front.name")}
-    </a>
-  );
-}
-
 function PartList({ all, open, isOpen }: { all: Part[]; open: string | null; isOpen: boolean }) {
   const [page, title, about] = WORDS[mode()];
   return (
     <div class="edit-list">
       {!isOpen && (
         <>
-          <Title page={t(page)} turn={place.value.turn}>
-            {t(title)}
-          </Title>
+          <Title page={page}>{t(title)}</Title>
           <p class="quiet">{t(about)}</p>
           {mode() === "together" && <Begin all={all} />}
         </>
@@ -96,11 +89,7 @@ function PartList({ all, open, isOpen }: { all: Part[]; open: string | null; isO
       </nav>
       {!isOpen && mode() === "edit" && <NudgeLine section={null} />}
       <div class="list-tools">
-        {role.value === "writer" && (
-          <button type="button" class="link" onClick={addOwnPart}>
-            {t("edit.add_part")}
-          </button>
-        )}
+        {role.value === "writer" && <Button words="edit.add_part" onClick={addOwnPart} />}
         <RemovedLink />
       </div>
       {mode() === "blank" && <ToTheEnd />}
@@ -118,9 +107,9 @@ function Begin({ all }: { all: Part[] }) {
       <Script part="opening" />
       <p class="begin">
         {next ? (
-          <button type="button" class="button lamp" onClick={() => openHere(next.id)}>
+          <Button class="button lamp" onClick={() => openHere(next.id)}>
             {isNew ? t("together.begin") : t("together.go_on", { part: next.title })}
-          </button>
+          </Button>
         ) : (
           <ToTheEnd />
         )}
@@ -131,59 +120,43 @@ function Begin({ all }: { all: Part[] }) {
 }
 
 /** After the last part: the plan is read, read through together, or given to whom it is for. */
-function ToTheEnd() {
-  if (mode() === "edit")
-    return (
-      <a class="button lamp" href="/read">
-        {t("edit.to_read")}
-      </a>
-    );
-  return (
-    <button type="button" class="button lamp" onClick={() => openHere(READ_THROUGH)}>
-      {mode() === "blank" ? t("blank.hand_over") : t("together.read_through")}
-    </button>
+const ToTheEnd = () =>
+  mode() === "edit" ? (
+    <Link class="button lamp" href="/read" words="edit.to_read" />
+  ) : (
+    <Button
+      class="button lamp"
+      words={mode() === "blank" ? "blank.hand_over" : "together.read_through"}
+      onClick={() => openHere(READ_THROUGH)}
+    />
   );
-}
+
+const PartLine = ({ part, isCurrent }: { part: Part; isCurrent: boolean }) => (
+  <li>
+    <Button
+      class="part-line"
+      aria-current={isCurrent ? "page" : undefined}
+      onClick={() => openHere(part.id)}
+    >
+      <b>
+        <PartTitle part={part} />
+      </b>
+      <Glimpse part={part} />
+    </Button>
+  </li>
+);
 
 /** The person's own first words say where they are better than a number would. */
-function glimpse(now: Plan, part: Part): string {
-  const [first] = itemsIn(now, part.id);
-  if (!first) return "";
-  const words = textOf(first.value, mainField(part.id)).trim();
-  return words || (photoOf(first.value) ? t("photo.one") : "");
-}
-
-function PartLine({ part, isCurrent }: { part: Part; isCurrent: boolean }) {
-  return (
-    <li>
-      <button
-        type="button"
-        class="part-line"
-        aria-current={isCurrent ? "page" : undefined}
-        onClick={() => openHere(part.id)}
-      >
-        <b>
-          <PartTitle part={part} />
-        </b>
-        <Glimpse part={part} />
-      </button>
-    </li>
-  );
-}
-
 function Glimpse({ part }: { part: Part }) {
-  const words = glimpse(plan.value, part);
+  const first = itemsIn(plan.value, part.id)[0];
+  const words = first && glimpse(first);
   if (words) return <PlanText text={words} class="part-glimpse" />;
   return <span class="part-glimpse">{part.subtitle}</span>;
 }
 
-function RemovedLink() {
-  return (
-    <button type="button" class="link" onClick={() => openHere(REMOVED)}>
-      {t("edit.recently_removed")}
-    </button>
-  );
-}
+const RemovedLink = () => (
+  <Button words="edit.recently_removed" onClick={() => openHere(REMOVED)} />
+);
 
 function OpenPart({ part, all }: { part: Part; all: Part[] }) {
   const next = all[all.indexOf(part) + 1];
@@ -191,33 +164,23 @@ function OpenPart({ part, all }: { part: Part; all: Part[] }) {
   const isTogether = mode() === "together";
   return (
     <Stage
-      page={t(WORDS[mode()][0])}
+      page={WORDS[mode()][0]}
       title={<PartTitle part={part} />}
       subtitle={part.subtitle}
       script={isTogether ? part.id : undefined}
     >
-      <OwnPart part={part} readOnly={!isWriter} />
+      <OwnPart part={part} />
       <SectionLines part={part} ideas={isTogether ? "ideas" : "prompts"} />
       {mode() === "edit" && <NudgeLine section={part.id} />}
       {part.own && isWriter && <OwnPartTools part={part} />}
       <footer class="section-foot">
         {isTogether ? <Pause /> : <RemovedLink />}
         {next ? (
-          <button type="button" class="button lamp" onClick={() => openHere(next.id)}>
-            {t("edit.next_section")}
-          </button>
+          <Button class="button lamp" words="edit.next_section" onClick={() => openHere(next.id)} />
         ) : (
           <ToTheEnd />
         )}
       </footer>
-    </Stage>
-  );
-}
-
-function Removed() {
-  return (
-    <Stage page={t(WORDS[mode()][0])} title={t("edit.recently_removed")}>
-      <RecentlyRemoved />
     </Stage>
   );
 }

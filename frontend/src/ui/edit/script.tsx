@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../elements/words";
 import { fetchIdeas, file, isFailed } from "../ideas";
-import { NotLoaded } from "./not-loaded";
+import { inLines, NotLoaded } from "./ideas";
 
 /** Folded once, it stays folded in the parts that follow. */
 const isFolded = signal(false);
@@ -21,21 +21,10 @@ export function Script({ part }: { part: string }) {
       onToggle={(event) => (isFolded.value = !event.currentTarget.open)}
     >
       <summary>{t("together.script")}</summary>
-      <Said lines={lines.once} />
+      {lines.once.length > 0 && <ul>{inLines(lines.once)}</ul>}
       {lines.each.length > 0 && <h2>{t("together.each")}</h2>}
-      <Said lines={lines.each} />
-      <Said lines={lines.stop} class="stop" />
+      {lines.each.length > 0 && <ul>{inLines(lines.each)}</ul>}
+      {lines.stop.length > 0 && <ul class="stop">{inLines(lines.stop)}</ul>}
     </details>
-  );
-}
-
-function Said({ lines, class: more }: { lines: string[]; class?: string }) {
-  if (!lines.length) return null;
-  return (
-    <ul class={more}>
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
   );
 }

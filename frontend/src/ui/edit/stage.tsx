@@ -1,13 +1,13 @@
 // One part of the plan, or one end of it: its heading, and beside what is done there what to ask.
 
 import type { ComponentChildren } from "preact";
-import { Title } from "../elements/title";
-import { place } from "../route";
+import type { Key } from "../elements/words";
+import { Title } from "../title";
 import { Script } from "./script";
 
 interface Props {
   /** The window's title. */
-  page: string;
+  page: Key;
   title: ComponentChildren;
   subtitle?: string;
   /** Whose script stands beside it; none where nobody asks. */
@@ -15,17 +15,13 @@ interface Props {
   children: ComponentChildren;
 }
 
-export function Stage({ page, title, subtitle, script, children }: Props) {
-  return (
-    <section class="edit-section">
-      <Title page={page} turn={place.value.turn}>
-        {title}
-      </Title>
-      {subtitle && <p class="quiet">{subtitle}</p>}
-      <div class="beside">
-        {script && <Script part={script} />}
-        <div>{children}</div>
-      </div>
-    </section>
-  );
-}
+export const Stage = ({ page, title, subtitle, script, children }: Props) => (
+  <section class="edit-section">
+    <Title page={page}>{title}</Title>
+    {subtitle && <p class="quiet">{subtitle}</p>}
+    <div class="beside">
+      {script && <Script part={script} />}
+      <div>{children}</div>
+    </div>
+  </section>
+);

@@ -1,109 +1,93 @@
 // The ways to reach someone: a number that takes calls, texts or both, or a name in another app.
 
 import { useRef, useState } from "preact/hooks";
-import { isRecord } from "../../core/plan";
+import { isRecord, type Value } from "../../core/plan";
+import { role } from "../../state/plan";
 import { GrowingText } from "../elements/growing-text";
+import { Button } from "../elements/touch";
 import { t } from "../elements/words";
-import type { FieldProps } from "./field-props";
-import { labelOf } from "./parts";
+import { labelOf, type FieldProps } from "./parts";
 
 /** A way as it is kept; what another version wrote beside these fields stays with it. */
-type Kept = Record<string, unknown>;
-
 interface Row {
   key: number;
-  way: Kept;
+  way: Value;
 }
 
 const KINDS = ["both", "call", "text", "other"] as const;
-const textIn = (way: Kept, field: string): string =>
-  typeof way[field] === "string" ? way[field] : "";
-
-const isWay = (one: unknown): one is Kept => isRecord(one);
 
 /** A way without number, app or handle is only a row on the screen. */
-const isKept = (way: Kept): boolean =>
+const isKept = ({ way }: Row): boolean =>
   Object.keys(way).some((key) => key !== "by" && way[key] !== "");
 
 let keys = 0;
-const asRow = (way: Kept): Row => ({ key: (keys += 1), way });
-
-function rowsOf(kept: unknown): Row[] {
-  const ways = Array.isArray(kept) ? kept.filter(isWay) : [];
-  return ways.length ? ways.map(asRow) : [asRow({ by: "both" })];
-}
-
-/** What another version put there in a shape not known here has no row, and stays. */
-function unknownIn(kept: unknown): unknown[] {
-  return Array.isArray(kept) ? kept.filter((one) => !isWay(one)) : [];
-}
+const asRow = (way: Value): Row => ({ key: (keys += 1), way });
+const emptyRow = (): Row => asRow({ by: "both" });
 
 /** Rows on the screen and what they keep; read anew when the plan's own ways changed elsewhere. */
 function useRows({ field, value, onSet }: FieldProps) {
   const [, redraw] = useState(0);
   const rows = useRef<Row[]>([]);
   const written = useRef<string | null>(null);
-  const kept = JSON.stringify(value[field.id] ?? []);
-  if (written.current !== kept) {
-    rows.current = rowsOf(value[field.id]);
-    written.current = kept;
+  const kept = value[field.id];
+  const all: unknown[] = Array.isArray(kept) ? kept : [];
+  const asWritten = JSON.stringify(kept ?? []);
+  if (written.current !== asWritten) {
+    rows.current = all.filter(isRecord).map(asRow);
+    if (!rows.current.length) rows.current = [emptyRow()];
+    written.current = asWritten;
   }
   const put = (next: Row[]) => {
-    rows.current = next;
-    const known = next.map(({ way }) => way).filter(isKept);
-    const ways = [...known, ...unknownIn(value[field.id])];
+    rows.current = next.length ? next : [emptyRow()];
+    const known = next.filter(isKept).map(({ way }) => way);
+    // What another version put there in a shape not known here has no row, and stays.
+    const ways = [...known, ...all.filter((one) => !isRecord(one))];
     written.current = JSON.stringify(ways);
     redraw((n) => n + 1);
-    onSet(field.id, ways);
+    onSet(ways);
   };
   return { rows: rows.current, put };
 }
 
 export function WaysField(props: FieldProps) {
-  const { template, field, within, readOnly } = props;
+  const { template, field, within } = props;
   const { rows, put } = useRows(props);
-  const change = (key: number, way: Kept) =>
-    put(rows.map((row) => (row.key === key ? { key, way } : row)));
+  const isWriter = role.value === "writer";
   return (
     <fieldset class="detail ways-edit">
       <legend>{labelOf(template, field.id)}</legend>
-      {rows.map(({ key, way }) => (
-        <OneWay
-          key={key}
-          id={`${within}-way-${key}`}
-          way={way}
-          readOnly={readOnly}
-          onWay={(next) => change(key, next)}
-          onRemove={isKept(way) ? () => put(withoutRow(rows, key)) : null}
-        />
-      ))}
-      {!readOnly && rows.every(({ way }) => isKept(way)) && (
-        <button type="button" class="link" onClick={() => put([...rows, asRow({ by: "both" })])}>
-          {t("edit.way.add")}
-        </button>
+      {rows.map((row) => {
+        const others = (to: Row[]) => put(rows.flatMap((one) => (one === row ? to : [one])));
+        return (
+          <div class="way-edit" key={row.key}>
+            <OneWay
+              id={`${within}-way-${row.key}`}
+              way={row.way}
+              onWay={(way) => others([{ ...row, way }])}
+            />
+            {isKept(row) && isWriter && (
+              <Button words="edit.way.remove" onClick={() => others([])} />
+            )}
+          </div>
+        );
+      })}
+      {isWriter && rows.every(isKept) && (
+        <Button words="edit.way.add" onClick={() => put([...rows, emptyRow()])} />
       )}
     </fieldset>
   );
 }
 
-function withoutRow(rows: Row[], key: number): Row[] {
-  const left = rows.filter((row) => row.key !== key);
-  return left.length ? left : [asRow({ by: "both" })];
-}
-
 interface WayProps {
   id: string;
-  way: Kept;
-  readOnly: boolean;
-  onWay(way: Kept): void;
-  onRemove: (() => void) | null;
+  way: Value;
+  onWay(way: Value): void;
 }
 
-function OneWay({ id, way, readOnly, onWay, onRemove }: WayProps) {
+function OneWay({ id, way, onWay }: WayProps) {
   const by = KINDS.find((kind) => kind === way.by) ?? "both";
-  const put = (field: string, text: string) => onWay(withField(way, field, text));
   return (
-    <div class="way-edit">
+    <>
       <label class="unseen" for={`${id}-by`}>
         {t("edit.way.by")}
       </label>
@@ -111,8 +95,8 @@ function OneWay({ id, way, readOnly, onWay, onRemove }: WayProps) {
         id={`${id}-by`}
         autocomplete="off"
         value={by}
-        disabled={readOnly}
-        onChange={(event) => put("by", event.currentTarget.value)}
+        disabled={role.value === "follower"}
+        onChange={(event) => onWay({ ...way, by: event.currentTarget.value })}
       >
         <option value="both">{t("edit.way.both")}</option>
         <option value="call">{t("edit.way.call")}</option>
@@ -121,53 +105,26 @@ function OneWay({ id, way, readOnly, onWay, onRemove }: WayProps) {
       </select>
       {by === "other" ? (
         <>
-          <WayText id={id} field="app" {...{ way, readOnly, put }} />
-          <WayText id={id} field="handle" {...{ way, readOnly, put }} />
+          <WayText field="app" words={t("edit.way.app")} {...{ id, way, onWay }} />
+          <WayText field="handle" words={t("edit.way.handle")} {...{ id, way, onWay }} />
         </>
       ) : (
-        <WayText id={id} field="number" {...{ way, readOnly, put }} />
+        <WayText field="number" words={t("edit.way.number")} {...{ id, way, onWay }} />
       )}
-      {onRemove && !readOnly && (
-        <button type="button" class="link" onClick={onRemove}>
-          {t("edit.way.remove")}
-        </button>
-      )}
-    </div>
-  );
-}
-
-interface WayTextProps {
-  id: string;
-  field: "number" | "app" | "handle";
-  way: Kept;
-  readOnly: boolean;
-  put(field: string, text: string): void;
-}
-
-const WAY_WORDS = {
-  number: "edit.way.number",
-  app: "edit.way.app",
-  handle: "edit.way.handle",
-} as const;
-
-function WayText({ id, field, way, readOnly, put }: WayTextProps) {
-  return (
-    <>
-      <label for={`${id}-${field}`}>{t(WAY_WORDS[field])}</label>
-      <GrowingText
-        id={`${id}-${field}`}
-        value={textIn(way, field)}
-        inputMode={field === "number" ? "tel" : "text"}
-        capitals={field === "app" ? "sentences" : "off"}
-        readOnly={readOnly}
-        onText={(text) => put(field, text)}
-      />
     </>
   );
 }
 
-function withField(way: Kept, field: string, text: string): Kept {
-  const next = { ...way, [field]: text };
-  if (text === "") delete next[field];
-  return next;
+function WayText({ id, field, words, way, onWay }: WayProps & Record<"field" | "words", string>) {
+  const { [field]: held, ...others } = way;
+  return (
+    <GrowingText
+      id={`${id}-${field}`}
+      label={words}
+      value={typeof held === "string" ? held : ""}
+      inputMode={field === "number" ? "tel" : "text"}
+      autocapitalize={field === "app" ? "sentences" : "off"}
+      onText={(text) => onWay(text === "" ? others : { ...way, [field]: text })}
+    />
+  );
 }

@@ -12,13 +12,12 @@ interface Props {
 
 export function ChoosePicture({ id, words, onFile }: Props) {
   const [said, say] = useState<Key | "">("");
-  const take = async (file: File) => {
+  const take = async (input: HTMLInputElement) => {
+    if (!input.files?.[0]) return;
     say("photo.working");
-    try {
-      say((await onFile(file)) ?? "");
-    } catch {
-      say("photo.not_a_picture");
-    }
+    const done = await onFile(input.files[0]).catch((): Key => "photo.not_a_picture");
+    say(done ?? "");
+    input.value = ""; // so that the same file can be chosen again
   };
   return (
     <>
@@ -31,17 +30,11 @@ export function ChoosePicture({ id, words, onFile }: Props) {
         class="unseen"
         accept="image/*"
         autocomplete="off"
-        onChange={(event) => chosen(event.currentTarget, take)}
+        onChange={(event) => void take(event.currentTarget)}
       />
       <p class="hint" role="status">
         {said && t(said)}
       </p>
     </>
   );
-}
-
-/** Emptied afterwards, so that the same file can be chosen again. */
-function chosen(input: HTMLInputElement, take: (file: File) => Promise<void>): void {
-  const file = input.files?.[0];
-  if (file) void take(file).finally(() => (input.value = ""));
 }

@@ -1,22 +1,19 @@
 // The ways to reach one person: call, text with the message shown before, or copy.
 
 import { smsHref, telHref } from "../../core/phone";
+import type { Value } from "../../core/plan";
 import { textOf, waysOf, type Way } from "../../core/value";
 import { copyText } from "./copy";
 import { t } from "./words";
 
 interface Props {
-  value: Record<string, unknown>;
+  value: Value;
 }
 
-const nameOf = (value: Record<string, unknown>): string =>
-  (textOf(value, "name") || textOf(value, "text")).trim();
+const nameOf = (value: Value): string => (textOf(value, "name") || textOf(value, "text")).trim();
 
 /** A name of a line or more would make a button of a page: there the verb stands alone. */
-const shortName = (value: Record<string, unknown>): string => {
-  const name = nameOf(value);
-  return name.length > 24 ? "" : name;
-};
+const LONG_NAME = 24;
 
 const callLabel = (name: string) => (name ? t("way.call", { name }) : t("way.call-plain"));
 const textLabel = (name: string) => (name ? t("way.text", { name }) : t("way.text-plain"));
@@ -37,32 +34,20 @@ async function copy(button: HTMLElement, words: string) {
   said.textContent = t((await copyText(words)) ? "way.copied" : "way.not-copied");
 }
 
-function Copy({ words, label, named }: { words: string; label: string; named?: string }) {
-  return (
-    <>
-      <button
-        type="button"
-        class="way way-copy"
-        aria-label={named}
-        onClick={(event) => void copy(event.currentTarget, words)}
-      >
-        {label}
-      </button>
-      <span class="way-said" role="status" />
-    </>
-  );
-}
-
-function Message({ words, withCopy }: { words: string; withCopy: boolean }) {
-  return (
-    <div class="way-message">
-      <blockquote translate={false} dir="auto">
-        {words}
-      </blockquote>
-      {withCopy && <Copy words={words} label={t("way.copy-message")} />}
-    </div>
-  );
-}
+/** What is copied is named to whoever does not see it, unless it is the message above. */
+const Copy = ({ words, isMessage }: { words: string; isMessage?: boolean }) => (
+  <>
+    <button
+      type="button"
+      class="way way-copy"
+      aria-label={isMessage ? undefined : t("way.copy-what", { what: words })}
+      onClick={(event) => void copy(event.currentTarget, words)}
+    >
+      {t(isMessage ? "way.copy-message" : "way.copy")}
+    </button>
+    <span class="way-said" role="status" />
+  </>
+);
 
 const Number = ({ children }: { children: string }) => (
   <bdi class="way-number" translate={false}>
@@ -70,11 +55,23 @@ const Number = ({ children }: { children: string }) => (
   </bdi>
 );
 
+/** What no phone can dial: the app and the name in it, or a number that is more than a number. */
+function Shown({ way }: { way: Way }) {
+  const words = way.handle || way.number;
+  return (
+    <p class="way-shown">
+      {way.app && <bdi translate={false}>{way.app}</bdi>}
+      {words && <Number>{words}</Number>}
+      {words && <Copy words={words} />}
+    </p>
+  );
+}
+
 /** The number stands in the first of the way's buttons, as typed. */
-function Dial({ way, name, message }: { way: Way; name: string; message: string }) {
+function BigWay({ way, name, message }: { way: Way; name: string; message: string }) {
   const { call, text } = hrefs(way, message);
   return (
-    <>
+    <div class={call ? "ways-one ways-callable" : "ways-one"}>
       {call && (
         <a class="way way-call" href={call}>
           {callLabel(name)} <Number>{way.number}</Number>
@@ -85,29 +82,7 @@ function Dial({ way, name, message }: { way: Way; name: string; message: string 
           {textLabel(name)} {!call && <Number>{way.number}</Number>}
         </a>
       )}
-    </>
-  );
-}
-
-/** What no phone can dial: the app and the name in it, or a number that is more than a number. */
-function Shown({ way }: { way: Way }) {
-  const words = way.handle || way.number;
-  return (
-    <p class="way-shown">
-      {way.app && <bdi translate={false}>{way.app}</bdi>}
-      {words && <Number>{words}</Number>}
-      {words && (
-        <Copy words={words} label={t("way.copy")} named={t("way.copy-what", { what: words })} />
-      )}
-    </p>
-  );
-}
-
-function BigWay(props: { way: Way; name: string; message: string }) {
-  const { call, text } = hrefs(props.way, "");
-  return (
-    <div class={call ? "ways-one ways-callable" : "ways-one"}>
-      {call || text ? <Dial {...props} /> : <Shown way={props.way} />}
+      {!call && !text && <Shown way={way} />}
     </div>
   );
 }
@@ -117,13 +92,20 @@ export function ContactWays({ value }: Props) {
   const ways = waysOf(value);
   const message = textOf(value, "message");
   const isSent = ways.some((way) => hrefs(way, message).text !== null);
-  const name = shortName(value);
+  const name = nameOf(value).length > LONG_NAME ? "" : nameOf(value);
   return (
     <div class="ways">
       {ways.map((way, index) => (
-        <BigWay key={index} way={way} name={name} message={message} />
+        <BigWay key={index} {...{ way, name, message }} />
       ))}
-      {message && <Message words={message} withCopy={!isSent} />}
+      {message && (
+        <div class="way-message">
+          <blockquote translate={false} dir="auto">
+            {message}
+          </blockquote>
+          {!isSent && <Copy words={message} isMessage />}
+        </div>
+      )}
     </div>
   );
 }
@@ -154,9 +136,7 @@ export function ContactRow({ value }: Props) {
           {t("way.text-plain")}
         </a>
       )}
-      {!call && !text && shown && (
-        <Copy words={shown} label={t("way.copy")} named={t("way.copy-what", { what: shown })} />
-      )}
+      {!call && !text && shown && <Copy words={shown} />}
     </div>
   );
 }

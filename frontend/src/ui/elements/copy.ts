@@ -11,11 +11,9 @@ export async function copyText(text: string): Promise<boolean> {
 
 /** For browsers that have no clipboard of the newer kind, or refuse it. */
 function copyBySelection(text: string): boolean {
-  const field = document.createElement("textarea");
   const before = document.activeElement;
-  field.value = text;
-  field.className = "copy-field";
-  field.readOnly = true;
+  const look = { value: text, className: "copy-field", readOnly: true };
+  const field = Object.assign(document.createElement("textarea"), look);
   field.setAttribute("aria-hidden", "true");
   document.body.append(field);
   field.select();

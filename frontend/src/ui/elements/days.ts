@@ -2,11 +2,7 @@
 
 import { language } from "./words";
 
-/** `toISOString` would say tomorrow in the evening, west of Greenwich. */
-export function today(now = new Date()): string {
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
+export { today } from "../../state/today";
 
 function dayIn(day: string, form: Intl.DateTimeFormatOptions): string {
   const [year = NaN, month = NaN, date = NaN] = day.split("-").map(Number);

@@ -1,6 +1,7 @@
 // Two tabs never write at once: this one shows what the other writes, until it is asked to.
 
 import { opening, role, takeOver } from "../../state/plan";
+import { Button } from "./touch";
 import { t } from "./words";
 
 export function Follower() {
@@ -8,9 +9,7 @@ export function Follower() {
   return (
     <div class="notice">
       <p>{t("edit.elsewhere")}</p>
-      <button type="button" class="button" onClick={() => void takeOver()}>
-        {t("edit.here")}
-      </button>
+      <Button class="button" words="edit.here" onClick={() => void takeOver()} />
     </div>
   );
 }

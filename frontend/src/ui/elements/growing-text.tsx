@@ -1,19 +1,16 @@
 // A field for a person's own words: as tall as what is in it, kept exactly as typed, left alone by the browser.
 
+import type { ComponentProps } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { role } from "../../state/plan";
 
-interface Props {
+interface Props extends Omit<ComponentProps<"textarea">, "label"> {
   id: string;
   value: string;
-  rows?: number;
-  readOnly?: boolean;
-  placeholder?: string | undefined;
-  describedBy?: string | undefined;
-  inputMode?: "text" | "tel";
-  /** Names and handles keep the case they are typed in. */
-  capitals?: "sentences" | "off";
+  /** Stands before it, unless one stands elsewhere. */
+  label?: string;
   /** When given, the return key calls it and makes no new line (Shift and return does). */
-  onReturn?: (() => void) | undefined;
+  onReturn?: () => void;
   onText(text: string): void;
 }
 
@@ -32,28 +29,29 @@ function returned(event: KeyboardEvent, onReturn: (() => void) | undefined): voi
   onReturn();
 }
 
-export function GrowingText(props: Props) {
+/** A tab that only follows shows it and changes nothing. */
+export function GrowingText({ label, onReturn, onText, ...more }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
-  useLayoutEffect(() => fit(field.current), [props.value]);
+  useLayoutEffect(() => fit(field.current), [more.value]);
   return (
-    <textarea
-      ref={field}
-      id={props.id}
-      class="growing"
-      rows={props.rows ?? 1}
-      value={props.value}
-      dir="auto"
-      autocomplete="off"
-      spellcheck={false}
-      translate={false}
-      autocapitalize={props.capitals ?? "sentences"}
-      inputMode={props.inputMode ?? "text"}
-      enterkeyhint={props.onReturn ? "next" : "enter"}
-      readOnly={props.readOnly ?? false}
-      placeholder={props.placeholder}
-      aria-describedby={props.describedBy}
-      onInput={(event) => props.onText(event.currentTarget.value)}
-      onKeyDown={(event) => returned(event, props.onReturn)}
-    />
+    <>
+      {label && <label for={more.id}>{label}</label>}
+      <textarea
+        ref={field}
+        class="growing"
+        rows={1}
+        dir="auto"
+        autocomplete="off"
+        spellcheck={false}
+        translate={false}
+        autocapitalize="sentences"
+        inputMode="text"
+        enterkeyhint={onReturn ? "next" : "enter"}
+        readOnly={role.value === "follower"}
+        {...more}
+        onInput={(event) => onText(event.currentTarget.value)}
+        onKeyDown={(event) => returned(event, onReturn)}
+      />
+    </>
   );
 }

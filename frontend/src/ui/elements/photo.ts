@@ -5,14 +5,6 @@ import { toBase64url } from "../../crypto/bytes";
 export const PHOTO_BYTES = 32 * 1024;
 export const PHOTOS = 4;
 
-/** The file could not be read as a picture. */
-export class NotAPicture extends Error {}
-
-export interface SmallPhoto {
-  type: "image/jpeg" | "image/webp";
-  data: string;
-}
-
 /** How a picture is drawn anew: of the longest sides in pixels the first that fits is taken, in the
  *  highest quality that does. A clear small picture says more than a large blurred one. */
 interface Drawing {
@@ -34,46 +26,40 @@ const PAPER: Drawing = {
   change: clearPaper,
 };
 
-/** What a picture became, and its longest side in pixels. */
-interface Redrawn {
-  photo: SmallPhoto;
-  side: number;
-}
-
-export const shrink = async (file: Blob): Promise<SmallPhoto> => (await redrawn(file, PHOTO)).photo;
+export const shrink = async (file: Blob) => (await redrawn(file, PHOTO)).photo;
 
 /** With fewer pixels than this a written page may be hard to read. */
 const LEGIBLE = 1000;
 
-export async function shrinkPaper(file: Blob): Promise<{ photo: SmallPhoto; isClear: boolean }> {
+export async function shrinkPaper(file: Blob) {
   const { photo, side } = await redrawn(file, PAPER);
   return { photo, isClear: side >= LEGIBLE };
 }
 
-async function redrawn(file: Blob, how: Drawing): Promise<Redrawn> {
-  const picture = await createImageBitmap(file).catch(() => {
-    throw new NotAPicture();
-  });
+/** What a picture became, and its longest side in pixels; rejects where it is none. */
+async function redrawn(file: Blob, how: Drawing) {
+  const picture = await createImageBitmap(file);
   try {
     for (const side of how.sides) {
-      const small = await fitted(picture, side, how);
-      if (small) return small;
+      const canvas = drawn(picture, side, how);
+      const small = await fitted(canvas, how.qualities);
+      if (small) return { photo: small, side: Math.max(canvas.width, canvas.height) };
     }
   } finally {
     picture.close();
   }
-  throw new NotAPicture();
+  throw new Error("not a picture");
 }
 
-async function fitted(picture: ImageBitmap, side: number, how: Drawing): Promise<Redrawn | null> {
-  const canvas = drawn(picture, side, how);
+async function fitted(canvas: HTMLCanvasElement, qualities: number[]) {
   let best: Blob | null = null;
-  for (const quality of how.qualities) {
+  for (const quality of qualities) {
     const bytes = await encoded(canvas, quality);
     if (!bytes || bytes.size > PHOTO_BYTES) break;
     best = bytes;
   }
-  return best && toSmall(best, Math.max(canvas.width, canvas.height));
+  const type = best?.type === "image/webp" ? "image/webp" : "image/jpeg";
+  return best && { type, data: toBase64url(new Uint8Array(await best.arrayBuffer())) };
 }
 
 function drawn(picture: ImageBitmap, side: number, { change }: Drawing): HTMLCanvasElement {
@@ -81,8 +67,7 @@ function drawn(picture: ImageBitmap, side: number, { change }: Drawing): HTMLCan
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(picture.width * scale));
   canvas.height = Math.max(1, Math.round(picture.height * scale));
-  const pen = canvas.getContext("2d");
-  if (!pen) throw new NotAPicture();
+  const pen = canvas.getContext("2d")!;
   pen.fillStyle = "white"; // JPEG has no transparency, and black would swallow a drawing
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
@@ -121,15 +106,8 @@ function level(greys: Uint32Array, part: number): number {
 
 /** Safari cannot write WebP and answers with a PNG: then it is a JPEG. */
 async function encoded(canvas: HTMLCanvasElement, quality: number): Promise<Blob | null> {
-  const webp = await toFile(canvas, "image/webp", quality);
-  return webp?.type === "image/webp" ? webp : toFile(canvas, "image/jpeg", quality);
-}
-
-const toFile = (canvas: HTMLCanvasElement, type: string, quality: number) =>
-  new Promise<Blob | null>((done) => canvas.toBlob(done, type, quality));
-
-async function toSmall(file: Blob, side: number): Promise<Redrawn> {
-  const type = file.type === "image/webp" ? "image/webp" : "image/jpeg";
-  const data = toBase64url(new Uint8Array(await file.arrayBuffer()));
-  return { photo: { type, data }, side };
+  const as = (type: string) =>
+    new Promise<Blob | null>((done) => canvas.toBlob(done, type, quality));
+  const webp = await as("image/webp");
+  return webp?.type === "image/webp" ? webp : as("image/jpeg");
 }

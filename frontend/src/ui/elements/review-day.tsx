@@ -1,16 +1,15 @@
 // The day on which the plan is looked at again, and with whom, as it was agreed at the end.
 
-import { setting } from "../../core/plan";
 import { textOf } from "../../core/value";
-import { plan } from "../../state/plan";
 import { dayWords } from "./days";
+import { settingOf } from "./settings";
 import { t } from "./words";
 
 /** A name keeps its own direction inside our sentence. */
 const isolated = (name: string): string => `\u2068${name}\u2069`;
 
 export function ReviewDay() {
-  const held = setting(plan.value, "review")?.value ?? {};
+  const held = settingOf("review");
   const [on, who] = [textOf(held, "on"), textOf(held, "with").trim()];
   if (!on) return null;
   const day = dayWords(on);

@@ -25,10 +25,11 @@ function useIsWriting(): boolean {
 export function SavedWord() {
   const isWriting = useIsWriting();
   const isFailed = saved.value === "failed";
+  const key = role.value === "follower" ? null : WORDS[saved.value];
   const live = isFailed ? "assertive" : isWriting ? "off" : "polite";
   return (
     <p class={`saved-word ${saved.value}`} role="status" aria-live={live}>
-      {words()}
+      {key && t(key)}
     </p>
   );
 }
@@ -42,8 +43,3 @@ const WORDS = {
   nowhere: "blank.nowhere",
   handed: "blank.handed",
 } as const;
-
-function words(): string {
-  const key = role.value === "follower" ? null : WORDS[saved.value];
-  return key ? t(key) : "";
-}

@@ -2,14 +2,12 @@
 
 import type { Shown } from "../../core/plan";
 import { textOf } from "../../core/value";
-import { t } from "../elements/words";
+import { Heading } from "./last";
 
 export function Aside({ items }: { items: Shown[] }) {
   return (
     <>
-      <h1 class="walk-words walk-words-long" tabIndex={-1}>
-        {t("section.environment_safety.walk")}
-      </h1>
+      <Heading words="section.environment_safety.walk" />
       <ul class="walk-aside">
         {items.map(({ id, value }) => (
           <li key={id} dir="auto" translate={false}>

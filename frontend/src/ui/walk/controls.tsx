@@ -15,7 +15,7 @@ import {
   type Walk,
 } from "../../core/walk";
 import { waysOf } from "../../core/value";
-import { t } from "../elements/words";
+import { Button, Link } from "../elements/touch";
 
 type Go = (move: (walk: Walk) => Walk) => void;
 
@@ -25,23 +25,15 @@ interface Props {
   hasAside: boolean;
 }
 
-function Link({ words, onClick }: { words: string; onClick: () => void }) {
-  return (
-    <button type="button" class="link" onClick={onClick}>
-      {words}
-    </button>
-  );
-}
-
 /** Beside someone who may not answer the way leads on to whoever is next; elsewhere to people. */
 function ToPeople({ walk, go }: { walk: Walk; go: Go }) {
   const step = current(walk);
   if (step.item && waysOf(step.item.value).length > 0) {
     const isLast = current(nextPerson(walk)).kind === "lines";
-    const words = t(isLast ? "walk.no-answer-lines" : "walk.no-answer");
-    return <Link words={words} onClick={() => go(nextPerson)} />;
+    const words = isLast ? "walk.no-answer-lines" : "walk.no-answer";
+    return <Button words={words} onClick={() => go(nextPerson)} />;
   }
-  return isSomeone(step) ? null : <Link words={t("walk.to-people")} onClick={() => go(people)} />;
+  return isSomeone(step) ? null : <Button words="walk.to-people" onClick={() => go(people)} />;
 }
 
 /** Beside one need the way leads back to all of them, or on to people. */
@@ -50,13 +42,11 @@ function AsideFoot({ walk, go }: { walk: Walk; go: Go }) {
     <>
       {![ASIDE, NEEDS].includes(walk.aside!) && (
         <div class="walk-links">
-          <Link words={t("walk.back")} onClick={() => go(back)} />
-          <Link words={t("walk.to-people")} onClick={() => go(people)} />
+          <Button words="walk.back" onClick={() => go(back)} />
+          <Button words="walk.to-people" onClick={() => go(people)} />
         </div>
       )}
-      <button type="button" class="button big lamp" onClick={() => go(leaveAside)}>
-        {t("walk.return")}
-      </button>
+      <Button class="button big lamp" words="walk.return" onClick={() => go(leaveAside)} />
     </>
   );
 }
@@ -64,11 +54,10 @@ function AsideFoot({ walk, go }: { walk: Walk; go: Go }) {
 function LastFoot({ go }: { go: Go }) {
   return (
     <div class="walk-links">
-      <Link words={t("walk.back")} onClick={() => go(back)} />
-      <Link words={t("walk.again")} onClick={() => go(again)} />
-      <a class="link" href="/read">
-        {t("walk.whole")}
-      </a>
+      <Button words="walk.back" onClick={() => go(back)} />
+      <Button words="needs.link" onClick={() => go(aside(NEEDS))} />
+      <Button words="walk.again" onClick={() => go(again)} />
+      <Link href="/read" words="walk.whole" />
     </div>
   );
 }
@@ -81,20 +70,20 @@ export function Controls({ walk, go, hasAside }: Props) {
   return (
     <>
       <div class="walk-links">
-        {walk.at > 0 ? <Link words={t("walk.back")} onClick={() => go(back)} /> : <span />}
-        {!isQuiet && <Link words={t("needs.link")} onClick={() => go(aside(NEEDS))} />}
-        {hasAside && (
-          <Link words={t("section.environment_safety.walk")} onClick={() => go(aside(ASIDE))} />
+        {walk.at > 0 ? <Button words="walk.back" onClick={() => go(back)} /> : <span />}
+        <Button words="needs.link" onClick={() => go(aside(NEEDS))} />
+        {hasAside ? (
+          <Button words="section.environment_safety.walk" onClick={() => go(aside(ASIDE))} />
+        ) : (
+          <span />
         )}
         <ToPeople walk={walk} go={go} />
       </div>
-      <button
-        type="button"
+      <Button
         class={isQuiet ? "button big outline" : "button big lamp"}
+        words="walk.next"
         onClick={() => go(next)}
-      >
-        {t("walk.next")}
-      </button>
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 // Beside a strategy, when chosen: a timer, or a slow breath to follow. Nothing of it is kept.
 
 import { Component, createRef, type ComponentChildren } from "preact";
+import { Button } from "../elements/touch";
 import { t } from "../elements/words";
 
 interface State {
@@ -50,11 +51,7 @@ export class Helper extends Component<{ children: ComponentChildren }, State> {
   }
 
   private link(words: string, state: Partial<State>) {
-    return (
-      <button type="button" class="link" onClick={() => this.set(state)}>
-        {words}
-      </button>
-    );
+    return <Button onClick={() => this.set(state)}>{words}</Button>;
   }
 
   private timer({ minutes, spent, isPaused }: State) {

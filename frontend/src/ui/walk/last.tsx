@@ -2,7 +2,15 @@
 
 import type { Shown } from "../../core/plan";
 import { ContactRow } from "../elements/contact-ways";
-import { lines, t } from "../elements/words";
+import { Link } from "../elements/touch";
+import { lines, t, type Key } from "../elements/words";
+
+/** Of a screen whose words are ours. */
+export const Heading = ({ words }: { words: Key }) => (
+  <h1 class="walk-words walk-words-long" tabIndex={-1}>
+    {t(words)}
+  </h1>
+);
 
 /** The first line of the data, which the crisis bar names too: call it, then text it. */
 export function Lines() {
@@ -23,9 +31,7 @@ export function Lines() {
           </a>
         )}
       </div>
-      <a class="link" href="/lines">
-        {t("walk.all-lines")}
-      </a>
+      <Link href="/lines" words="walk.all-lines" />
     </>
   );
 }
@@ -47,9 +53,7 @@ export function People({ reachable }: { reachable: Shown[] }) {
 export function Last({ reachable }: { reachable: Shown[] }) {
   return (
     <>
-      <h1 class="walk-words walk-words-long" tabIndex={-1}>
-        {t("walk.someone")}
-      </h1>
+      <Heading words="walk.someone" />
       <p>{t("lines.promise")}</p>
       <Lines />
       <People reachable={reachable} />

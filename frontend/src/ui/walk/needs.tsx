@@ -4,15 +4,13 @@ import { needIds, strategiesFor } from "../../core/needs";
 import { aside, goTo, reachable, type Walk } from "../../core/walk";
 import { sections, t } from "../elements/words";
 import { headline } from "./item";
-import { Lines, People } from "./last";
+import { Heading, Lines, People } from "./last";
 
 type Go = (move: (walk: Walk) => Walk) => void;
 
 export const Needs = ({ go }: { go: Go }) => (
   <>
-    <h1 class="walk-words walk-words-long" tabIndex={-1}>
-      {t("needs.title")}
-    </h1>
+    <Heading words="needs.title" />
     <ul class="walk-choices">
       {needIds(sections()).map((id) => (
         <li key={id}>
@@ -30,9 +28,7 @@ export function Need({ id, walk, go }: { id: string; walk: Walk; go: Go }) {
   const found = strategiesFor(walk, id);
   return (
     <>
-      <h1 class="walk-words walk-words-long" tabIndex={-1}>
-        {t(`need.${id}.title`)}
-      </h1>
+      <Heading words={`need.${id}.title`} />
       <p class="walk-more">{t(found.length ? `need.${id}.text` : "needs.none")}</p>
       <ul class="walk-found">
         {found.map((step) => (

@@ -21,6 +21,7 @@ import {
   type Walk,
 } from "../../core/walk";
 import { LargePicture } from "../elements/large-picture";
+import { Button, Link } from "../elements/touch";
 import { sections, t } from "../elements/words";
 import { Aside } from "./aside";
 import { Controls } from "./controls";
@@ -78,9 +79,9 @@ function Middle({ walk, go, safer }: MiddleProps) {
     <>
       <Item step={step} section={section} />
       {count > 0 && (
-        <button type="button" class="button outline walk-unfold" onClick={() => go(more)}>
+        <Button class="button outline walk-unfold" onClick={() => go(more)}>
           {t("walk.more", { count })}
-        </button>
+        </Button>
       )}
     </>
   );
@@ -150,9 +151,7 @@ export class WalkScreen extends Component<Props, Walk> {
           <p id="where">
             <Where walk={walk} />
           </p>
-          <a class="link" href={HOME}>
-            {t("walk.stop")}
-          </a>
+          <Link href={HOME} words="walk.stop" />
         </header>
         <div class="walk-step" key={walk.aside ?? walk.at}>
           <div class="walk-middle">

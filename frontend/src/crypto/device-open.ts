@@ -1,0 +1,78 @@
+// What this device keeps, opened: the half of device-seal.ts that the way to the plan needs.
+import { Refused } from "../core/refused";
+import { KIND, open } from "./envelope-open";
+import { derive, hkdfKey, sha256 } from "./primitives";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** One envelope, and more of them only where the plan is larger than an envelope may be. */
+export interface Sealed {
+  /** SHA-256 of this one is the parent of the next revision. */
+  envelope: Bytes;
+  more: Bytes[];
+}
+
+/** Which plan, which revision of it, and what it follows: SHA-256 of the former envelope. */
+export interface Place {
+  /** 16 random bytes. */
+  object: Uint8Array;
+  revision: number;
+  parent: Uint8Array;
+}
+
+/** The device's own copies belong to no account. */
+export const NOBODY = new Uint8Array(16);
+
+/** Throws Refused with an envelope's code; `wrong_parent` when the pieces are not of one chain. */
+export async function openOnDevice(
+  deviceKey: CryptoKey,
+  { object, revision }: Omit<Place, "parent">,
+  { envelope, more }: Sealed,
+): Promise<Bytes> {
+  const key = await dataKey(deviceKey);
+  const pieces: Bytes[] = [];
+  let before: Bytes | undefined;
+  for (const [at, bytes] of [envelope, ...more].entries()) {
+    const expected = { key, kind: KIND.device, account: NOBODY, minRevision: revision };
+    const piece = await open({ ...expected, object: await pieceId(object, at) }, bytes);
+    if (piece.revision !== revision) throw new Refused("rollback");
+    if (before && !piece.parent.every((byte, i) => byte === before?.[i]))
+      throw new Refused("wrong_parent");
+    before = more.length ? await sha256(bytes) : before;
+    pieces.push(piece.plaintext);
+  }
+  return joined(pieces);
+}
+
+/** One run of bytes from several. */
+export function joined(pieces: Uint8Array[]): Bytes {
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+/** Of the piece at this place in a plan's chain: the first has the plan's own. */
+export async function pieceId(object: Uint8Array, at: number): Promise<Uint8Array> {
+  return at ? (await sha256(joined([object, Uint8Array.of(at)]))).slice(0, 16) : object;
+}
+
+const dataKeys = new WeakMap<CryptoKey, Promise<CryptoKey>>();
+
+/** data/device, derived once a running. */
+export function dataKey(deviceKey: CryptoKey): Promise<CryptoKey> {
+  let key = dataKeys.get(deviceKey);
+  if (!key)
+    dataKeys.set(deviceKey, (key = derive(deviceKey, "safety-plan/v1/data/device").then(wiped)));
+  return key;
+}
+
+/** The bytes as a key; they themselves are wiped. */
+export async function wiped(raw: Bytes): Promise<CryptoKey> {
+  const key = await hkdfKey(raw);
+  raw.fill(0);
+  return key;
+}

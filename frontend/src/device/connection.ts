@@ -1,0 +1,84 @@
+// The connection that a page which writes holds, the four stores, and a transaction's end.
+import { Refused } from "../core/refused";
+import { codeOf, openDatabase, soon } from "./database";
+
+export const VERSION = 1;
+
+/** keys: the device key · plan: two slots · revisions: numbers used · aside: what would not open */
+export const STORES = ["keys", "plan", "revisions", "aside"] as const;
+export type Store = (typeof STORES)[number];
+
+/** Why a connection ended by itself: another tab erases everything or brings a newer version. */
+export type Ending = "closed" | "erased" | "newer";
+
+let connection: IDBDatabase | null = null;
+let pending: Promise<IDBDatabase | null> | null = null;
+let onEnd: (why: Ending) => void = () => undefined;
+
+/** One listener for connections that end without our asking. */
+export function whenDatabaseEnds(listener: (why: Ending) => void): void {
+  onEnd = listener;
+}
+
+/** The open connection, at once or not at all: for the moment when a page goes away. */
+export function databaseNow(): IDBDatabase | null {
+  return connection;
+}
+
+/**
+ * The connection, opened if need be; with `create` false, null where there is no database, and
+ * none is made. Throws Refused: see codeOf; and `database_slow` or `database_blocked` in 1.5 s.
+ */
+export async function database(create: boolean): Promise<IDBDatabase | null> {
+  if (connection) return connection;
+  if (pending && (await answer(pending))) return connection;
+  return answer((pending ??= opened(create)));
+}
+
+/** An opening that is late is let be: the next try asks anew, which has been seen to help. */
+async function answer(opening: Promise<IDBDatabase | null>): Promise<IDBDatabase | null> {
+  try {
+    return await soon(opening);
+  } finally {
+    if (pending === opening) pending = null;
+  }
+}
+
+async function opened(create: boolean): Promise<IDBDatabase | null> {
+  const db = await openDatabase(create ? { version: VERSION, make: makeStores } : undefined);
+  return db && connected(db);
+}
+
+function makeStores(db: IDBDatabase): void {
+  db.createObjectStore("keys");
+  db.createObjectStore("plan", { keyPath: "slot" });
+  db.createObjectStore("revisions");
+  db.createObjectStore("aside", { autoIncrement: true });
+}
+
+function connected(db: IDBDatabase): IDBDatabase {
+  connection = db;
+  const ended = (why: Ending): void => {
+    if (connection === db) connection = null;
+    onEnd(why);
+  };
+  db.onversionchange = ({ newVersion }) => {
+    db.close();
+    ended(newVersion === null ? "erased" : "newer");
+  };
+  db.onclose = () => ended("closed");
+  return db;
+}
+
+export function closeDatabase(): void {
+  connection?.close();
+  connection = null;
+}
+
+/** Resolves when the transaction is on disk; an abort rejects with its code. */
+export function completed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(new Refused(codeOf(transaction.error)));
+  });
+}
