@@ -113,7 +113,10 @@ def _read_built(assets: Path) -> Built:
         }
         early = (assets / names["early"]).read_text().strip()
         scripts = {name: f"/assets/{file}" for name, file in names["scripts"].items()}
-        built = Built(styles, scripts, names["imports"], early, names["colours"])
+        stretching = f"/assets/{names['argon2_worker']}"
+        built = Built(
+            styles, scripts, names["imports"], early, names["colours"], argon2_worker=stretching
+        )
     except (OSError, ValueError, KeyError) as error:
         raise CannotStart("release", f"No build in {assets}. Make one: make build") from error
     for name, text in [*styles.items(), ("early", early)]:
@@ -149,19 +152,17 @@ def _beside(messages: Path) -> list[File]:
 
 
 def _assets(assets: Path, built: Built) -> list[File]:
+    own_policies = {built.argon2_worker: argon2_policy()}
     scripts = [
-        File(path, path[1:], (assets / Path(path).name).read_bytes(), "immutable", offline=True)
-        for path in built.scripts.values()
-    ]
-    workers = [
         File(
-            f"/assets/{path.name}",
-            f"assets/{path.name}",
-            path.read_bytes(),
+            path,
+            path[1:],
+            (assets / Path(path).name).read_bytes(),
             "immutable",
-            policy=argon2_policy(),
+            offline=True,
+            policy=own_policies.get(path, ""),
         )
-        for path in sorted(assets.glob("argon2-worker-*.js"))
+        for path in [*built.scripts.values(), built.argon2_worker]
     ]
     icons = [
         File(
@@ -176,7 +177,6 @@ def _assets(assets: Path, built: Built) -> list[File]:
     schema = (assets / "safety-plan.v1.json").read_bytes()
     return [
         *scripts,
-        *workers,
         *icons,
         File("/favicon.ico", "favicon.ico", favicon, offline=True),
         File("/schema/safety-plan.v1.json", "schema/safety-plan.v1.json", schema),

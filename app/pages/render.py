@@ -30,14 +30,16 @@ LAST_RESORT_STYLE = (
 @dataclass(frozen=True)
 class Built:
     """What the browser's build left: the text of each style, the address of each script, the names
-    of the scripts that a script imports, the text of the one that stands inside a page, and the two
-    colours (`day`, `night`) that a browser paints around a page."""
+    of the scripts that a script imports, the text of the one that stands inside a page, the two
+    colours (`day`, `night`) that a browser paints around a page, and the address of the worker
+    that stretches a passphrase."""
 
     styles: Mapping[str, str]
     scripts: Mapping[str, str]
     imports: Mapping[str, Sequence[str]]
     early: str
     colours: Mapping[str, str]
+    argon2_worker: str
 
     def modules(self, entry: str) -> list[str]:
         """The addresses of what an entry is made of, the entry itself last."""

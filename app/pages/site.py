@@ -25,7 +25,7 @@ class Entry:
         return any(fnmatchcase(key, pattern) for pattern in self.messages)
 
 
-SCREENS = ("edit", "together", "paper", "blank", "read", "keep_safe")
+SCREENS = ("edit", "together", "paper", "blank", "read", "keep_safe", "come_back")
 """Drawn by the main script at the path of their name; without scripts each says what it needs."""
 
 MAIN = Entry(
@@ -34,6 +34,7 @@ MAIN = Entry(
         *("front.*", "edit.*", "read.*", "keep.*", "save.*", "photo.*", "nudge.*", "way.*"),
         *("export.*", "section.*", "field.*", "choice.*", "foot.professionals"),
         *("paper_picture.*", "needs.title", "together.*", "paper.*", "blank.*"),
+        *("backup.*", "come_back.*", "problem.*.said"),
         *("ideas.[!s]*", "ideas.show", "ideas.sources"),
         *(f"page.{screen}.title" for screen in ("front", *SCREENS)),
     ),

@@ -33,6 +33,7 @@ class CopiesSetting(StoredValue):
     text_on: Day | None = Field(default=None, description="Last written out as text.")
     json_on: Day | None = Field(default=None, description="Last written out as JSON.")
     printed_on: Day | None = Field(default=None, description="Last printed.")
+    locked_on: Day | None = Field(default=None, description="Last written out as a locked file.")
 
 
 class WalkSetting(StoredValue):

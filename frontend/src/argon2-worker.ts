@@ -1,37 +1,32 @@
 // Stretches a passphrase by Argon2id, off the page and in a process of its own that ends afterwards.
-import { argon2id as slowly } from "@noble/hashes/argon2.js";
-import { argon2id } from "hash-wasm";
+import plain from "argon2id/dist/no-simd.wasm";
+import simd from "argon2id/dist/simd.wasm";
+import setUp from "argon2id/lib/setup.js";
 
-/** Suite 1, the only one; a cost that came from elsewhere could be a weak one. */
-const [MEMORY, PASSES, LANES, BYTES] = [64 * 1024, 3, 1, 32] as const; // memory in KiB
+/** Suite 1, the only one; a cost that came from elsewhere could be a weak one. Memory in KiB. */
+const SUITE = { memorySize: 64 * 1024, passes: 3, parallelism: 1, tagLength: 32 };
 
 interface Asked {
   password: Uint8Array;
   salt: Uint8Array;
 }
 
-/** `progress` 0 … 1: told on the way only without WebAssembly, when the way is long. */
-const tell = (answer: { progress: number } | { stretched: Uint8Array }): void =>
-  globalThis.postMessage(answer);
+type Answer = { stretched: Uint8Array } | { code: "no_webassembly" | "argon2_failed" };
 
-async function stretch({ password, salt }: Asked): Promise<Uint8Array> {
-  const how = { memorySize: MEMORY, iterations: PASSES, parallelism: LANES, hashLength: BYTES };
+const load = (binary: Uint8Array<ArrayBuffer>) => (imports: WebAssembly.Imports) =>
+  WebAssembly.instantiate(binary, imports);
+
+/** WebAssembly may be switched off, as on an iPhone in Lockdown Mode; each browser has its own
+ *  error for that, and all have RangeError where there is not enough memory. */
+async function answer(asked: Asked): Promise<Answer> {
   try {
-    return await argon2id({ password, salt, ...how, outputType: "binary" });
-  } catch {
-    // switched off, as in iOS Lockdown Mode; the same sum in plain JavaScript
-    const onProgress = (progress: number): void => tell({ progress });
-    return slowly(password, salt, { m: MEMORY, t: PASSES, p: LANES, dkLen: BYTES, onProgress });
+    const argon2id = await setUp(load(simd), load(plain));
+    return { stretched: argon2id({ ...SUITE, ...asked }) };
+  } catch (error) {
+    return { code: error instanceof RangeError ? "argon2_failed" : "no_webassembly" };
   }
 }
 
 globalThis.addEventListener("message", ({ data }: MessageEvent<Asked>) => {
-  tell({ progress: 0 });
-  void stretch(data).then(
-    (stretched) => tell({ stretched }),
-    (error: unknown) =>
-      setTimeout(() => {
-        throw error; // outside of the promise, so that the page hears of it
-      }),
-  );
+  void answer(data).then((answered) => globalThis.postMessage(answered));
 });

@@ -2,7 +2,9 @@
 
 import { Component, render, type ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
+import { startBackup } from "./state/backup";
 import { opening, start, startInMemory } from "./state/plan";
+import { ComeBack } from "./ui/come-back";
 import { Edit } from "./ui/edit/screen";
 import { stayAboveKeyboard } from "./ui/elements/above-keyboard";
 import { keepFocus } from "./ui/elements/kept-focus";
@@ -64,6 +66,7 @@ function screenFor(path: string) {
   if (path === "/keep-safe") return <KeepSafe />;
   if (opening.value === "unreadable" || opening.value === "unavailable") return <Problem />;
   if (["/edit", "/together", BLANK].includes(path)) return <Edit />;
+  if (path === "/come-back") return <ComeBack />;
   if (path === "/paper") return <Paper />;
   if (path === "/read") return <Read />;
   return opening.value === "open" ? <Front /> : null;
@@ -93,8 +96,9 @@ async function run(): Promise<void> {
     </Safely>
   );
   render(safely, app);
-  if (location.pathname === BLANK) startInMemory();
-  else await start();
+  if (location.pathname === BLANK) return startInMemory();
+  await start();
+  await startBackup();
 }
 
 run().catch(fallBack);

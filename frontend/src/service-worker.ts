@@ -13,6 +13,8 @@ interface ReleaseFile {
   type: string;
   sha256: string;
   offline: boolean;
+  /** In the place of the Content-Security-Policy of all others; empty for most. */
+  policy: string;
 }
 
 const worker = self as unknown as WorkerGlobal;
@@ -65,11 +67,12 @@ async function take(): Promise<void> {
   await Promise.all(
     files
       .filter(({ offline }) => offline)
-      .map(async ({ path, type, sha256 }) => {
+      .map(async ({ path, type, sha256, policy }) => {
         const file = await fetchChecked(path, sha256, { cache: "no-cache" });
         if (file.type !== type) throw new Error(`not the released type: ${path}`);
-        const kept = { headers: { ...headers, "content-type": type } };
-        await cache.put(path, new Response(file.bytes, kept));
+        const kept = new Headers({ ...headers, "content-type": type });
+        if (policy) kept.set("content-security-policy", policy);
+        await cache.put(path, new Response(file.bytes, { headers: kept }));
       }),
   );
 }

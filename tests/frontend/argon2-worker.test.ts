@@ -1,45 +1,83 @@
-// Argon2id as the worker runs it: the vectors' bytes, with WebAssembly and without.
+// Argon2id as the worker runs it: every vector's bytes by both binaries, and a word where neither runs.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
-import { fromHex, toHex } from "../../frontend/src/crypto/bytes";
+import { fromHex, toHex, toUtf8 } from "../../frontend/src/crypto/bytes";
 import { normalised } from "../../frontend/src/crypto/passphrase";
+import { derive, hkdfKey } from "../../frontend/src/crypto/primitives";
+import { askWorker, stretchReally } from "./crypto/real-argon2";
 import { read } from "./crypto/vectors";
+
+const binary = (name: string): Buffer =>
+  readFileSync(new URL(`../../frontend/node_modules/argon2id/dist/${name}.wasm`, import.meta.url));
+const [SIMD, PLAIN] = [binary("simd"), binary("no-simd")];
+const { vectors } = read<{ vectors: Record<string, string>[] }>("passphrase-v1.json");
 
 afterEach(() => vi.unstubAllGlobals());
 
-type Answer = { progress?: number; stretched?: Uint8Array };
-const { vectors } = read<{ vectors: Record<string, string>[] }>("passphrase-v1.json");
+const stretched = async (password: Uint8Array, salt: Uint8Array): Promise<string> =>
+  toHex(await stretchReally(password, salt));
 
-/** What the page gets for one question. */
-async function asked(password: Uint8Array, salt: Uint8Array): Promise<Answer[]> {
-  let listener: (event: { data: unknown }) => void = () => undefined;
-  const answers: Answer[] = [];
-  vi.stubGlobal("addEventListener", (_: string, given: typeof listener) => (listener = given));
-  const answered = new Promise<void>((resolve) =>
-    vi.stubGlobal("postMessage", (answer: Answer) => {
-      answers.push(answer);
-      if (answer.stretched) resolve();
-    }),
-  );
-  vi.resetModules();
-  await import("../../frontend/src/argon2-worker");
-  listener({ data: { password, salt } });
-  await answered;
-  return answers;
+/** A browser whose WebAssembly takes what `takes` says, and the binaries that it then ran. */
+function browser(takes: (binary: Buffer) => Promise<unknown>): Buffer[] {
+  const { Memory, instantiate } = WebAssembly;
+  const ran: Buffer[] = [];
+  vi.stubGlobal("WebAssembly", {
+    Memory,
+    async instantiate(given: Uint8Array<ArrayBuffer>, imports: WebAssembly.Imports) {
+      await takes(Buffer.from(given));
+      ran.push(Buffer.from(given));
+      return instantiate(given, imports);
+    },
+  });
+  return ran;
 }
 
-test("every vector, with WebAssembly", async () => {
-  for (const one of vectors) {
-    const answers = await asked(normalised(one.passphrase!), fromHex(one.salt!));
-    expect(toHex(answers.at(-1)!.stretched!)).toBe(one.stretched);
-  }
+const refused = (): Promise<never> => Promise.reject(new WebAssembly.CompileError("not taken"));
+
+test.each(vectors)("every vector by SIMD: $account_name, $passphrase", async (one) => {
+  const ran = browser(async () => undefined);
+  expect(await stretched(normalised(one.passphrase!), fromHex(one.salt!))).toBe(one.stretched);
+  expect(ran).toEqual([SIMD]);
 });
 
-test("the same bytes where WebAssembly is switched off, and it tells how far it is", async () => {
-  const refused = () => Promise.reject(new Error("switched off"));
-  vi.stubGlobal("WebAssembly", { compile: refused, instantiate: refused });
-  const [one] = vectors;
-  const answers = await asked(normalised(one!.passphrase!), fromHex(one!.salt!));
-  expect(toHex(answers.at(-1)!.stretched!)).toBe(one!.stretched);
-  expect(answers.length).toBeGreaterThan(10);
-  expect(answers.slice(0, -1).every(({ progress }) => progress! >= 0 && progress! <= 1)).toBe(true);
-}, 60_000);
+test.each(vectors)("and in a browser without it: $account_name, $passphrase", async (one) => {
+  const ran = browser(async (given) => (given.equals(SIMD) ? refused() : undefined));
+  expect(await stretched(normalised(one.passphrase!), fromHex(one.salt!))).toBe(one.stretched);
+  expect(ran).toEqual([PLAIN]);
+});
+
+test("a PIN, and words that were said aloud, are stretched by the same sum", async () => {
+  const keys = read<Record<string, string>>("keys-v1.json");
+  const pin = fromHex(await stretched(toUtf8(keys.pin!), fromHex(keys.pin_salt!)));
+  const both = new Uint8Array([...pin, ...fromHex(keys["device/pin"]!)]);
+  const made = await derive(await hkdfKey(both), "safety-plan/v1/pin/kek");
+  expect(toHex(made)).toBe(keys["pin/kek"]);
+  const { words } = read<{ words: Record<string, string> }>("share-v1.json");
+  const salt = createHash("sha256").update(`safety-plan/v1/share/words\0${words.host}`).digest();
+  const said = words.words!.trim().toLowerCase().replace(/\s+/g, " ");
+  expect(await stretched(toUtf8(said), salt.subarray(0, 16))).toBe(words.secret);
+});
+
+test("a browser that has WebAssembly switched off says so, whichever way it is off", async () => {
+  browser(refused);
+  expect(await askWorker(toUtf8("a passphrase"), new Uint8Array(16))).toEqual({
+    code: "no_webassembly",
+  });
+  vi.stubGlobal("WebAssembly", undefined);
+  expect(await askWorker(toUtf8("a passphrase"), new Uint8Array(16))).toEqual({
+    code: "no_webassembly",
+  });
+});
+
+test("one that has no memory left is not told as that", async () => {
+  class Memory {
+    constructor() {
+      throw new RangeError("could not allocate memory");
+    }
+  }
+  vi.stubGlobal("WebAssembly", { ...WebAssembly, Memory });
+  expect(await askWorker(toUtf8("a passphrase"), new Uint8Array(16))).toEqual({
+    code: "argon2_failed",
+  });
+});

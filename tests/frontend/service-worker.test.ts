@@ -9,11 +9,13 @@ const HEADERS = {
   "X-Frame-Options": "DENY",
 };
 const HTML = "text/html; charset=utf-8";
+const WORKER = "/assets/argon2-worker-1.js";
 const BODIES: Record<string, [type: string, body: string]> = {
   "/": [HTML, "<h1>front</h1>"],
   "/now": [HTML, "<h1>now</h1>"],
   "/not-found": [HTML, "<h1>nothing here</h1>"],
   "/assets/now-1.js": ["text/javascript; charset=utf-8", "walk()"],
+  [WORKER]: ["text/javascript; charset=utf-8", "stretch()"],
 };
 const ESCAPES: Record<string, string> = { "+": "-", "/": "_", "=": "" };
 
@@ -90,6 +92,7 @@ const files = Object.entries(BODIES).map(([path, [type, body]]) => ({
   type,
   sha256: sha256(body),
   offline: true,
+  policy: path === WORKER ? "script-src 'wasm-unsafe-eval'" : "",
 }));
 const list = JSON.stringify({
   id: "new",
@@ -158,6 +161,14 @@ const FAULTS: [name: string, path: string, answer: Answer][] = [
   ["a network that breaks", "/", () => Promise.reject(new TypeError("reset"))],
   ["a portal's page for everything", "/release.json", () => served("<h1>Sign in</h1>", HTML)],
 ];
+
+test("a file with a policy of its own is kept with that one alone", async () => {
+  await browser.lifecycle("install");
+  const response = (await browser.request(WORKER, { mode: "no-cors" }))!;
+  expect(await response.text()).toBe("stretch()");
+  expect(response.headers.get("content-security-policy")).toBe("script-src 'wasm-unsafe-eval'");
+  expect(response.headers.get("x-frame-options")).toBe("DENY");
+});
 
 test.each(FAULTS)(
   "of a release with %s nothing is kept, and the old one stays",

@@ -20,12 +20,13 @@ STYLES = {
 COLOURS = {"day": "white", "night": "black"}
 IMPORTS = {"main": ["now"], "now": []}
 EARLY = "globalThis.early=1;"
+ARGON2_WORKER = "argon2-worker-0123456789.js"
 
 
 @pytest.fixture
 def built() -> Built:
     scripts = {"main": "/assets/main-1.js", "now": "/assets/now-1.js"}
-    return Built(STYLES, scripts, IMPORTS, EARLY, COLOURS)
+    return Built(STYLES, scripts, IMPORTS, EARLY, COLOURS, f"/assets/{ARGON2_WORKER}")
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def assets(tmp_path: Path) -> Path:
     (folder / "styles").mkdir(parents=True)
     for name, style in STYLES.items():
         (folder / "styles" / f"{name}.css").write_text(style)
-    for name in ("main-1.js", "now-1.js", "service-worker.js"):
+    for name in ("main-1.js", "now-1.js", "service-worker.js", ARGON2_WORKER):
         (folder / name).write_text(f"// {name}\n")
     (folder / "early.js").write_text(f"{EARLY}\n")
     (folder / "safety-plan.v1.json").write_text("{}")
@@ -47,6 +48,7 @@ def assets(tmp_path: Path) -> Path:
         "early": "early.js",
         "styles": list(STYLES),
         "colours": COLOURS,
+        "argon2_worker": ARGON2_WORKER,
     }
     (folder / "assets.json").write_text(json.dumps(names))
     return folder

@@ -12,10 +12,8 @@ from app.content.drawn_words import read_drawn_words
 from app.pages.drawn_words import drawn_words_file
 from app.pages.headers import argon2_policy
 from app.pages.page_data import page_data
-from app.pages.release import write_release
 from app.pages.site import MAIN, NOW
-
-WORKER = "argon2-worker-0123456789.js"
+from tests.pages.conftest import ARGON2_WORKER
 
 
 def rows(release: Path) -> dict[str, dict[str, Any]]:
@@ -39,15 +37,17 @@ def test_the_main_script_knows_where_it_lies_and_the_walk_does_not() -> None:
     assert "drawnWords" not in json.loads(page_data(NOW, "en"))
 
 
-def test_the_worker_alone_may_run_webassembly(assets: Path, tmp_path: Path) -> None:
-    (assets / WORKER).write_text("// stretches\n")
-    write_release(assets, tmp_path / "out")
-    found = rows(tmp_path / "out")
+def test_the_worker_alone_may_run_webassembly(release: Path) -> None:
+    found = rows(release)
     policies = {path: row["policy"] for path, row in found.items() if row["policy"]}
-    assert policies == {f"/assets/{WORKER}": argon2_policy()}
+    assert policies == {f"/assets/{ARGON2_WORKER}": argon2_policy()}
     assert "'wasm-unsafe-eval'" in argon2_policy()
     assert "'unsafe-eval'" not in argon2_policy()
-    assert not found[f"/assets/{WORKER}"]["offline"]
+
+
+def test_the_worker_is_kept_with_the_page_that_starts_it(release: Path) -> None:
+    """A file is locked without a network, and a page of last week finds its own worker."""
+    assert rows(release)[f"/assets/{ARGON2_WORKER}"]["offline"]
 
 
 def test_a_policy_of_its_own_stands_in_the_place_of_the_others(tmp_path: Path) -> None:

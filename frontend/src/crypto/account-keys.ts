@@ -1,33 +1,26 @@
 // The keys of an account, each parted from another under a label of its own (docs/protocol.md, "Keys").
-import { derive, hkdfKey, randomBytes } from "./primitives";
+import { derive, derivedKey } from "./primitives";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export const LABEL = "safety-plan/v1/";
+const PARTS = { passphrase: "pw", recovery: "recovery" } as const;
 
-/** What signs in, and what opens a slot: it never leaves the device. */
+/** What a person knows, as keys: they never leave the device, but for `auth` to our server. */
 export interface SecretKeys {
-  /** 32 bytes; the server keeps a verifier of them. */
+  kind: keyof typeof PARTS;
+  /** Signs in, 32 bytes; the server keeps a verifier of them. */
   auth: Bytes;
+  /** Opens the slot of its kind. */
   wrapping: CryptoKey;
 }
 
-/** `part` names the two: "pw" or "recovery". */
-export async function secretKeys(base: CryptoKey, part: "pw" | "recovery"): Promise<SecretKeys> {
-  const auth = await derive(base, `${LABEL}${part}/auth`);
-  return { auth, wrapping: await keyOf(await derive(base, `${LABEL}${part}/kek`)) };
+export async function secretKeys(base: CryptoKey, kind: SecretKeys["kind"]): Promise<SecretKeys> {
+  const label = `${LABEL}${PARTS[kind]}`;
+  const wrapping = await derivedKey(base, `${label}/kek`);
+  return { kind, auth: await derive(base, `${label}/auth`), wrapping };
 }
-
-export const drawDataKey = (): Bytes => randomBytes(32);
 
 /** What seals the plan: data/plan, of the data key. */
-export async function planKey(dataKey: CryptoKey): Promise<CryptoKey> {
-  return keyOf(await derive(dataKey, `${LABEL}data/plan`));
-}
-
-/** An HKDF key that no page can read out; the bytes are wiped. */
-export async function keyOf(raw: Uint8Array): Promise<CryptoKey> {
-  const key = await hkdfKey(raw);
-  raw.fill(0);
-  return key;
-}
+export const planKey = (dataKey: CryptoKey): Promise<CryptoKey> =>
+  derivedKey(dataKey, `${LABEL}data/plan`);

@@ -1,7 +1,7 @@
 // What this device keeps, opened: the half of device-seal.ts that the way to the plan needs.
 import { Refused } from "../core/refused";
 import { KIND, open } from "./envelope-open";
-import { derive, hkdfKey, sha256 } from "./primitives";
+import { derivedKey, sha256 } from "./primitives";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -65,14 +65,6 @@ const dataKeys = new WeakMap<CryptoKey, Promise<CryptoKey>>();
 /** data/device, derived once a running. */
 export function dataKey(deviceKey: CryptoKey): Promise<CryptoKey> {
   let key = dataKeys.get(deviceKey);
-  if (!key)
-    dataKeys.set(deviceKey, (key = derive(deviceKey, "safety-plan/v1/data/device").then(wiped)));
-  return key;
-}
-
-/** The bytes as a key; they themselves are wiped. */
-export async function wiped(raw: Bytes): Promise<CryptoKey> {
-  const key = await hkdfKey(raw);
-  raw.fill(0);
+  if (!key) dataKeys.set(deviceKey, (key = derivedKey(deviceKey, "safety-plan/v1/data/device")));
   return key;
 }

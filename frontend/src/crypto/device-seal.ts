@@ -1,8 +1,8 @@
 // What this device keeps, sealed under a key that was drawn on it and cannot be read out again.
-import { dataKey, NOBODY, pieceId, wiped, type Place, type Sealed } from "./device-open";
+import { dataKey, NOBODY, pieceId, type Place, type Sealed } from "./device-open";
 import { seal } from "./envelope";
 import { KIND } from "./envelope-open";
-import { randomBytes, sha256 } from "./primitives";
+import { keyOf, randomBytes, sha256 } from "./primitives";
 export { joined, openOnDevice, type Sealed } from "./device-open";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -10,9 +10,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const PIECE = 256 * 1024 - 4; // plaintext bytes that fit the largest envelope
 
 /** 32 random bytes as a key; the bytes themselves are wiped and kept nowhere. */
-export async function drawDeviceKey(): Promise<CryptoKey> {
-  return wiped(randomBytes(32));
-}
+export const drawDeviceKey = (): Promise<CryptoKey> => keyOf(randomBytes(32));
 
 /**
  * A larger plan is cut into pieces, each an envelope with an object id of its own and the piece

@@ -1,12 +1,13 @@
 // A key slot: the data key, wrapped so that one secret opens it.
 import { Refused } from "../core/refused";
+import type { SecretKeys } from "./account-keys";
 import { KIND, open, seal } from "./envelope";
 import { randomBytes } from "./primitives";
 
 type Bytes = Uint8Array<ArrayBuffer>;
+type Wrapping = Pick<SecretKeys, "kind" | "wrapping">;
 
 const KINDS = { passphrase: KIND.slotPassphrase, recovery: KIND.slotRecovery } as const;
-export type Secret = keyof typeof KINDS;
 
 export interface KeySlot {
   /** 16 bytes, as its envelope says too. */
@@ -19,29 +20,23 @@ export interface KeySlot {
 
 /** A new slot for the 32-byte data key, with an id of its own. */
 export async function wrap(
-  kind: Secret,
-  wrapping: CryptoKey,
+  { kind, wrapping: key }: Wrapping,
   account: Uint8Array,
   dataKey: Uint8Array,
 ): Promise<KeySlot> {
   const id = randomBytes(16);
   const place = { account, object: id, revision: 1, parent: new Uint8Array(32) };
-  return {
-    id,
-    kind,
-    envelope: await seal({ key: wrapping, kind: KINDS[kind], ...place }, dataKey),
-  };
+  return { id, kind, envelope: await seal({ key, kind: KINDS[kind], ...place }, dataKey) };
 }
 
 /** The data key's 32 bytes. Throws Refused: `no_slot`, or the envelope's code. */
 export async function unwrap(
-  slots: KeySlot[],
-  kind: Secret,
-  wrapping: CryptoKey,
+  { kind, wrapping: key }: Wrapping,
   account: Uint8Array,
+  slots: KeySlot[],
 ): Promise<Bytes> {
   const slot = slots.find((one) => one.kind === kind);
   if (!slot) throw new Refused("no_slot");
-  const expected = { key: wrapping, kind: KINDS[kind], account, object: slot.id, minRevision: 1 };
+  const expected = { key, kind: KINDS[kind], account, object: slot.id, minRevision: 1 };
   return (await open(expected, slot.envelope)).plaintext;
 }

@@ -1,30 +1,28 @@
 // From a passphrase and a name to the keys that sign in and that open the passphrase's slot.
 import { Refused } from "../core/refused";
-import { keyOf, LABEL, secretKeys, type SecretKeys } from "./account-keys";
+import { LABEL, secretKeys, type SecretKeys } from "./account-keys";
 import { toUtf8 } from "./bytes";
-import { sha256 } from "./primitives";
+import { keyOf, sha256 } from "./primitives";
 
+const SHORTEST = 15; // code points of one that is chosen now
 const LONGEST = 1024; // code points, before NFKC
 const NAME = /^[a-z]{3,9}-[a-z]{3,9}-[0-9]{4}$/;
-
-export interface Passphrase {
-  /** As in the address, without a port. */
-  host: string;
-  /** As readName gives it. */
-  name: string;
-  passphrase: string;
-}
 
 /** Argon2id of suite 1; see device/stretch. */
 export type Stretch = (password: Uint8Array, salt: Uint8Array) => Promise<Uint8Array>;
 
-/** Throws Refused("bad_passphrase"): empty, too long, or half a surrogate pair in it. */
+/**
+ * `host` is as in the address, without a port; `name` as readName gives it. Throws
+ * Refused("bad_passphrase"): empty, too long, or half a surrogate pair in it.
+ */
 export async function passphraseKeys(
-  { host, name, passphrase }: Passphrase,
+  host: string,
+  name: string,
+  passphrase: string,
   stretch: Stretch,
 ): Promise<SecretKeys> {
-  const password = normalised(passphrase);
-  return secretKeys(await keyOf(await stretch(password, await saltOf(host, name))), "pw");
+  const stretched = await stretch(normalised(passphrase), await saltOf(host, name));
+  return secretKeys(await keyOf(stretched), "passphrase");
 }
 
 /** The client's own sum, so that no server can choose it: 16 bytes. */
@@ -33,6 +31,11 @@ export async function saltOf(host: string, name: string): Promise<Uint8Array> {
   const label = toUtf8(`${LABEL}pw-salt\0`);
   const length = [lower.length >> 8, lower.length & 255];
   return (await sha256(Uint8Array.of(...label, ...length, ...lower, ...toUtf8(name)))).slice(0, 16);
+}
+
+/** Of one that is chosen now: throws Refused("passphrase_short") under 15 characters. */
+export function checkNew(passphrase: string): void {
+  if ([...passphrase].length < SHORTEST) throw new Refused("passphrase_short");
 }
 
 /** NFKC and nothing else: what was typed is neither trimmed nor folded. */

@@ -28,6 +28,17 @@ export async function derive(
   return new Uint8Array(await crypto.subtle.deriveBits(how, key, length * 8));
 }
 
+/** The bytes as a key; they themselves are wiped. */
+export async function keyOf(raw: Uint8Array): Promise<CryptoKey> {
+  const key = await hkdfKey(raw);
+  raw.fill(0);
+  return key;
+}
+
+/** A key made from another, under a label of its own. */
+export const derivedKey = async (key: CryptoKey, label: string): Promise<CryptoKey> =>
+  keyOf(await derive(key, label));
+
 const aesKey = (raw: Uint8Array, use: "encrypt" | "decrypt"): Promise<CryptoKey> =>
   crypto.subtle.importKey("raw", plain(raw), "AES-GCM", false, [use]);
 

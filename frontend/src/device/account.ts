@@ -1,42 +1,48 @@
 // What this device keeps of an account: beside the device key, so that no database has to change.
 import { Refused } from "../core/refused";
 import { openOnDevice, sealOnDevice, type Sealed } from "../crypto/device-seal";
-import { randomBytes } from "../crypto/primitives";
-import { asked, codeOf, completed, database } from "./database";
+import { completed, database } from "./connection";
+import { asked, codeOf } from "./database";
 import { readDeviceKey } from "./device-key";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 const ACCOUNT = "account";
 const UNFINISHED = "backup-begun";
+const PLACE = { object: new Uint8Array(16), revision: 1 }; // of what is unfinished: no plan's
 
-/** One sealed plan: SHA-256 of its envelope, and of the plan inside. */
-export interface Mark {
-  hash: Bytes;
-  content: Bytes;
-}
-
-/** `revision`, `hash` and `content` are of the last save that the server acknowledged. */
-export interface KeptAccount extends Mark {
+/** Which account, and which plan of it. */
+export interface Ids {
   /** 16 bytes, as is the plan's object id at the server. */
   account: Bytes;
   object: Bytes;
   /** An HKDF key that no page can read out. */
   dataKey: CryptoKey;
+}
+
+/** A sealed plan: the envelope, SHA-256 of the plan inside, and its items of the person's own. */
+export interface Sent {
+  envelope: Bytes;
+  content: Bytes;
+  items: number;
+}
+
+/** `revision`, `hash` and the rest are of the last save that the server acknowledged. */
+export interface KeptAccount extends Ids {
   revision: number;
+  /** SHA-256 of its envelope, and of the plan inside. */
+  hash: Bytes;
+  content: Bytes;
+  items: number;
   /** When, as 2026-11-22 where the person is. */
   day: string;
-  /** How many items of the person's own it had. */
-  items: number;
-  /** Sent since, with no answer yet: one of these may stand at the server. */
-  sending: Mark[];
+  /** The next, without an answer so far: it may stand at the server. */
+  sent: Sent | null;
 }
 
 /** Null where there is none; throws Refused when the store does not answer. */
 export async function readAccount(): Promise<KeptAccount | null> {
-  const kept = await inKeys("readonly", (keys) => asked<unknown>(keys.get(ACCOUNT)));
-  const account = kept as KeptAccount | undefined;
-  return account?.dataKey instanceof CryptoKey && account.sending ? account : null;
+  return (await inKeys("readonly", (keys) => asked<KeptAccount>(keys.get(ACCOUNT)))) ?? null;
 }
 
 /** The account that this device is signed in to from now on; what was unfinished is done. */
@@ -51,8 +57,7 @@ export async function keepAccount(account: KeptAccount): Promise<void> {
 export async function renewAccount(account: KeptAccount): Promise<void> {
   await inKeys("readwrite", async (keys) => {
     const there = await asked<KeptAccount | undefined>(keys.get(ACCOUNT));
-    if (!there?.account.every((byte, at) => byte === account.account[at]))
-      throw new Refused("account_erased");
+    if (String(there?.account) !== String(account.account)) throw new Refused("account_erased");
     keys.put(account, ACCOUNT);
   });
 }
@@ -64,23 +69,21 @@ export async function forgetAccount(): Promise<void> {
 
 /** What a backup that was begun will need again, sealed by the device key. */
 export async function keepUnfinished(plaintext: Uint8Array): Promise<void> {
-  const key = await inKeys("readonly", (keys) => readDeviceKey(keys.transaction));
-  if (!key) throw new Refused("no_device_key");
-  const object = randomBytes(16);
-  const place = { object, revision: 1, parent: new Uint8Array(32) };
-  const sealed = await sealOnDevice(key, place, plaintext);
-  await inKeys("readwrite", (keys) => keys.put({ object, ...sealed }, UNFINISHED));
+  const place = { ...PLACE, parent: new Uint8Array(32) };
+  const sealed = await sealOnDevice(await deviceKey(), place, plaintext);
+  await inKeys("readwrite", (keys) => keys.put(sealed, UNFINISHED));
 }
 
 /** Null where nothing was begun; throws Refused with an envelope's code. */
 export async function readUnfinished(): Promise<Bytes | null> {
-  const found = await inKeys("readonly", async (keys) => ({
-    key: await readDeviceKey(keys.transaction),
-    begun: await asked<(Sealed & { object: Bytes }) | undefined>(keys.get(UNFINISHED)),
-  }));
-  if (!found?.begun) return null;
-  if (!found.key) throw new Refused("no_device_key");
-  return openOnDevice(found.key, { object: found.begun.object, revision: 1 }, found.begun);
+  const sealed = await inKeys("readonly", (keys) => asked<Sealed>(keys.get(UNFINISHED)));
+  return sealed ? openOnDevice(await deviceKey(), PLACE, sealed) : null;
+}
+
+async function deviceKey(): Promise<CryptoKey> {
+  const key = await inKeys("readonly", ({ transaction }) => readDeviceKey(transaction));
+  if (!key) throw new Refused("no_device_key");
+  return key;
 }
 
 /** One transaction on the store; undefined where there is no database, and none is made. */

@@ -6,27 +6,20 @@ import { trustedUrl } from "./trusted-url";
 declare const ARGON2_WORKER: string;
 
 type Bytes = Uint8Array<ArrayBuffer>;
-type Answer = { progress: number } | { stretched: Bytes };
+type Answer = { stretched: Bytes } | { code: string };
 
 /**
- * Argon2id, suite 1: 32 bytes. `onProgress` gets 0 … 1. Rejects with Refused: `stopped` by the
- * signal, `argon2_failed` where the worker did not come or had no memory left.
+ * Argon2id, suite 1: 32 bytes. Rejects with Refused: `no_webassembly` where this browser has it
+ * switched off, `argon2_failed` where the worker did not come or had no memory left.
  */
-export function stretch(
-  password: Uint8Array,
-  salt: Uint8Array,
-  { onProgress, signal }: { onProgress?: (progress: number) => void; signal?: AbortSignal } = {},
-): Promise<Bytes> {
-  let worker: Worker | undefined;
+export async function stretch(password: Uint8Array, salt: Uint8Array): Promise<Bytes> {
+  const worker = new Worker(trustedUrl(ARGON2_WORKER));
   const answered = new Promise<Bytes>((resolve, reject) => {
-    const fail = (code: string) => (): void => reject(new Refused(code));
-    if (signal?.aborted) return fail("stopped")();
-    signal?.addEventListener("abort", fail("stopped"), { once: true });
-    worker = new Worker(trustedUrl(ARGON2_WORKER));
-    worker.onerror = worker.onmessageerror = fail("argon2_failed");
+    const refuse = (code: string): void => reject(new Refused(code));
+    worker.onerror = worker.onmessageerror = () => refuse("argon2_failed");
     worker.onmessage = ({ data }: MessageEvent<Answer>) =>
-      "stretched" in data ? resolve(data.stretched) : onProgress?.(data.progress);
+      "code" in data ? refuse(data.code) : resolve(data.stretched);
     worker.postMessage({ password, salt });
   });
-  return answered.finally(() => worker?.terminate());
+  return answered.finally(() => worker.terminate());
 }

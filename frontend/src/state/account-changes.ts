@@ -1,42 +1,31 @@
 // What changes an account or ends it: each with a fresh proof, and each can be done again.
 import { Refused } from "../core/refused";
-import type { SecretKeys } from "../crypto/account-keys";
-import { unwrap, wrap, type Secret } from "../crypto/key-slots";
-import { drawSecret, readCode, recoveryKeys, writtenCode } from "../crypto/recovery-code";
+import { unwrap, wrap } from "../crypto/key-slots";
+import { checkNew } from "../crypto/passphrase";
+import { drawSecret, recoveryKeys, writtenCode } from "../crypto/recovery-code";
 import { forgetAccount, type KeptAccount } from "../device/account";
+import { codeOf } from "../device/database";
 import * as server from "../server/accounts";
-import { Problem } from "../server/http";
-import { accountWords, changeAndSave, recoveringBy, stretchedKeys, thisDevice } from "./account";
-import { withAccount, withoutAccount } from "./account";
+import { accountWords, changeAndSave, stretchedKeys, thisDevice } from "./account";
+import { withAccount, withoutAccount, type AccountWords } from "./account";
 import { adopt, backup, keptAccount } from "./backup";
-
-const SHORTEST = 15; // code points of a passphrase of their own
-
-/** What the person proves it with; without either, the passphrase that the plan holds. */
-export type Given = { code: string } | { passphrase: string } | null;
-
-interface Proven {
-  proof: server.Proof;
-  /** The data key's own bytes, for a new slot. */
-  raw: Uint8Array;
-}
 
 let newSecret: Uint8Array<ArrayBuffer> | null = null;
 
 /** Every other device is signed out. Rejects with Refused: `passphrase_short`, `no_answer`, … */
-export async function changePassphrase(next: string, given: Given = null): Promise<void> {
-  if ([...next].length < SHORTEST) throw new Refused("passphrase_short");
-  const { account } = signedIn();
-  const name = named();
-  const { proof, raw } = await proven(given);
+export async function changePassphrase(next: string): Promise<void> {
+  checkNew(next);
+  const { account, name, proof, raw } = await proven();
   const keys = await stretchedKeys(name, next);
   // Kept first: if no answer comes, one of the two signs in, and both are known.
-  await changeAndSave((now, author) => withAccount(now, author, { next_passphrase: next }));
-  const key_slot = await wrap("passphrase", keys.wrapping, account, raw);
-  await server.changePassphrase(proof, { name, auth_key: keys.auth, key_slot });
-  const words = { passphrase: next, next_passphrase: undefined };
-  await changeAndSave((now, author) => withAccount(now, author, words));
+  await write({ next_passphrase: next });
+  const key_slot = await wrap(keys, account, raw);
+  await server.changeSecret("passphrase", proof, { ...server.named(name, keys), key_slot });
+  await write({ passphrase: next, next_passphrase: undefined });
 }
+
+const write = (words: Partial<AccountWords>): Promise<void> =>
+  changeAndSave((now, author) => withAccount(now, author, words));
 
 /** A new code to show; the old one holds until `useNewCode`. */
 export async function drawNewCode(): Promise<string> {
@@ -44,24 +33,22 @@ export async function drawNewCode(): Promise<string> {
 }
 
 /** After it was typed back or printed: the old code opens nothing any more. */
-export async function useNewCode(given: Given = null): Promise<void> {
+export async function useNewCode(): Promise<void> {
   if (!newSecret) throw new Refused("not_begun");
-  const { account } = signedIn();
-  const { proof, raw } = await proven(given);
+  const { account, proof, raw } = await proven();
   const keys = await recoveryKeys(newSecret);
-  const key_slot = await wrap("recovery", keys.wrapping, account, raw);
-  await server.changeRecovery(proof, { ...recoveringBy(keys), key_slot });
+  const key_slot = await wrap(keys, account, raw);
+  await server.changeSecret("recovery", proof, { ...server.recovering(keys), key_slot });
   newSecret = null;
 }
 
 /** The account and all that the server has of it; this device keeps its plan. */
-export async function deleteAccount(given: Given = null): Promise<void> {
-  signedIn();
+export async function deleteAccount(): Promise<void> {
   try {
-    await server.deleteAccount((await proven(given)).proof);
+    await server.deleteAccount((await proven()).proof);
   } catch (error) {
     // An answer that was lost ended the session too: whether the account is there, a sign-in tells.
-    if (!isProblem(error, "signed_out") || !(await isGone())) throw error;
+    if (codeOf(error) !== "signed_out" || !(await isGone())) throw error;
   }
   await changeAndSave(withoutAccount);
   await forget();
@@ -70,9 +57,7 @@ export async function deleteAccount(given: Given = null): Promise<void> {
 /** This device keeps its plan. Refused("unsent") while the server lacks something, unless sure. */
 export async function leave({ isSure = false } = {}): Promise<void> {
   if (backup.value !== "saved" && !isSure) throw new Refused("unsent");
-  await server.signOut().catch((error: unknown) => {
-    if (!isProblem(error, "signed_out")) throw error;
-  });
+  await unless("signed_out", server.signOut());
   await forget();
 }
 
@@ -86,61 +71,40 @@ async function forget(): Promise<void> {
   adopt(null);
 }
 
-function signedIn(): KeptAccount {
-  const kept = keptAccount();
-  if (!kept) throw new Refused("no_account");
-  return kept;
+/** The account and its words; Refused("no_account") where this device or its plan knows none. */
+function known(): KeptAccount & { name: string; passphrases: string[] } {
+  const [kept, words] = [keptAccount(), accountWords()];
+  if (!kept || !words) throw new Refused("no_account");
+  const { account_name: name, passphrase, next_passphrase: next } = words;
+  return { ...kept, name, passphrases: next ? [passphrase, next] : [passphrase] };
 }
 
-function named(): string {
-  const words = accountWords();
-  if (!words) throw new Refused("no_account_name");
-  return words.account_name;
-}
-
-/** Opens a slot with what was given, so that a wrong secret never counts as a failed try. */
-async function proven(given: Given): Promise<Proven> {
-  const { account } = signedIn();
+/** Opens a slot first, so that a wrong passphrase never counts as a failed try. After a change
+ *  without an answer it is the next passphrase that opens. */
+async function proven() {
+  const { account, name, passphrases } = known();
   const slots = await server.fetchKeySlots();
-  let why: unknown = new Refused("no_secret");
-  for (const { kind, keys } of secretsOf(given))
+  let why: unknown;
+  for (const passphrase of passphrases)
     try {
-      const { auth, wrapping } = await keys();
-      return {
-        proof: server.proofOf(kind, auth),
-        raw: await unwrap(slots, kind, wrapping, account),
-      };
+      const proof = await stretchedKeys(name, passphrase);
+      return { account, name, proof, raw: await unwrap(proof, account, slots) };
     } catch (error) {
       why = error;
     }
   throw why;
 }
 
-/** One after another: after a change without an answer it is the next passphrase that opens. */
-function secretsOf(given: Given): { kind: Secret; keys: () => Promise<SecretKeys> }[] {
-  if (given && "code" in given) {
-    const keys = async (): Promise<SecretKeys> => recoveryKeys(await readCode(given.code));
-    return [{ kind: "recovery", keys }];
-  }
-  const { passphrase, next_passphrase } = accountWords() ?? {};
-  const words = [given?.passphrase ?? passphrase, next_passphrase].filter(
-    (one) => one !== undefined,
-  );
-  return words.map((one) => ({ kind: "passphrase", keys: () => stretchedKeys(named(), one) }));
-}
-
-/** Throws what the sign-in was refused with, unless it was that. */
 async function isGone(): Promise<boolean> {
-  const { passphrase = "" } = accountWords() ?? {};
-  const { auth } = await stretchedKeys(named(), passphrase);
-  try {
-    await server.signIn({ name: named(), auth_key: auth }, thisDevice());
-    return false;
-  } catch (error) {
-    if (!isProblem(error, "sign_in_failed")) throw error;
-    return true;
-  }
+  const { name, passphrases } = known();
+  const keys = await stretchedKeys(name, passphrases[0] ?? "");
+  const body = { ...server.named(name, keys), device: thisDevice() };
+  return (await unless("sign_in_failed", server.signIn(body))) === undefined;
 }
 
-const isProblem = (error: unknown, code: string): boolean =>
-  error instanceof Problem && error.code === code;
+/** Undefined where it was refused with this code. */
+const unless = <T>(code: string, work: Promise<T>): Promise<T | undefined> =>
+  work.catch((error: unknown) => {
+    if (codeOf(error) !== code) throw error;
+    return undefined;
+  });

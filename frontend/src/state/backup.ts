@@ -1,19 +1,22 @@
 // The second truth: what the server has of the plan, and how every change gets there.
 import { effect, signal } from "@preact/signals";
-import { asPlan, type Plan } from "../core/plan";
+import { carryOver } from "../core/carry";
+import { asPlan, emptyPlan, type Plan } from "../core/plan";
+import { catchUp } from "../core/plan-edit";
 import { Refused } from "../core/refused";
 import { parseStrict } from "../core/strict-json";
 import { planKey } from "../crypto/account-keys";
 import { fromUtf8 } from "../crypto/bytes";
-import { KIND, open, seal } from "../crypto/envelope";
+import { isSame, KIND, open, seal } from "../crypto/envelope";
 import { sha256 } from "../crypto/primitives";
-import { readAccount, renewAccount, type KeptAccount, type Mark } from "../device/account";
+import { keepAccount, readAccount, renewAccount } from "../device/account";
+import type { Ids, KeptAccount, Sent } from "../device/account";
 import { codeOf } from "../device/database";
 import { Problem } from "../server/http";
 import { fetchPlan, savePlan } from "../server/plans";
 import { accountWords, changeAndSave, contentOf, countItems } from "./account";
-import { isSame, merged, today } from "./account";
 import { opening, plan, role } from "./plan";
+import { today } from "./today";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -30,49 +33,46 @@ export const backupFailure = signal<string | null>(null);
 /** How full the largest backup would be, 0 … 1; past 1 it stops. Measured with every save. */
 export const fullness = signal(0);
 
-/** What stands at the server, opened, where it is not what this device left there. */
-export interface Standing extends Mark {
-  revision: number;
+/** What stands at the server, opened; `hash` is of its envelope, `content` of the plan's bytes. */
+export interface Standing {
   plan: Plan;
-  parent: Uint8Array;
+  revision: number;
+  parent: Bytes;
+  hash: Bytes;
+  content: Bytes;
 }
 
 const SOON = 2_000; // ms after the last change
-const FOLLOWING = 10_000; // ms
-const [FIRST_RETRY, LAST_RETRY] = [15_000, 600_000]; // ms
+const FOLLOWING = 10_000; // ms until a tab that does not write looks again
+const RETRY = 30_000; // ms
 const LARGEST = 256 * 1024 - 4; // bytes of a plan that an envelope holds
-const REMEMBERED = 50; // saves without an answer
 
 let kept: KeptAccount | null = null;
 let standing: Standing | null = null; // of a conflict
-let last: { envelope: Bytes; base: number; mark: Mark } | null = null; // sent as it was, if unchanged
 let acknowledged: Plan | null = null; // known to stand at the server
-let running: Promise<void> | null = null;
+let trying = Promise.resolve();
 let timer: ReturnType<typeof setTimeout> | undefined;
-let retry = FIRST_RETRY;
-let isWatching = false;
-let isAskedAgain = false; // while one ran
 
-/** Reads what this device keeps, and from then on backs up what changes. After the plan's start. */
+/** Reads what this device keeps, and from then on backs up what changes. Call it once. */
 export async function startBackup(): Promise<void> {
   try {
     adopt(await readAccount());
   } catch (error) {
     backupFailure.value = codeOf(error);
   }
-  if (isWatching) return;
-  isWatching = true;
   addEventListener("online", () => void backUp());
   effect(() => {
     const isOther = plan.value !== acknowledged && role.value !== null;
-    if (opening.value === "none") void readAgain();
-    else if (kept && isOther) changed();
+    if (!kept || !isOther) return;
+    const now = backup.peek(); // or the effect would wake by its own answer
+    if (now === "saved" || now === "failed") backup.value = "pending";
+    later(opening.value === "none" ? 0 : SOON); // with everything else the account was erased
   });
 }
 
 /** The account of this device, or that it has none. */
 export function adopt(account: KeptAccount | null, isPlanThere: Plan | null = null): void {
-  [kept, standing, last, acknowledged] = [account, null, null, isPlanThere];
+  [kept, standing, acknowledged] = [account, null, isPlanThere];
   clearTimeout(timer);
   backup.value = account ? "pending" : "off";
   backedUpOn.value = account?.day ?? null;
@@ -83,70 +83,55 @@ export function adopt(account: KeptAccount | null, isPlanThere: Plan | null = nu
 /** The account that this device is signed in to, or was. */
 export const keptAccount = (): KeptAccount | null => kept;
 
-/** Resolves when a try has ended; see `backup`. One runs at a time. */
+/** Resolves when a try has ended; see `backup`. One runs after another. */
 export function backUp({ isSure = false } = {}): Promise<void> {
-  isAskedAgain = running !== null;
-  return (running ??= tried(isSure).finally(() => {
-    running = null;
-    if (isAskedAgain) later(SOON);
-  }));
+  return (trying = trying.then(() => tried(isSure)));
 }
 
 /** The answer to a conflict: this device gets all that the server has, and then the server all. */
 export async function keepBoth(): Promise<void> {
-  if (!kept || !standing) return;
-  const { plan: theirs, revision, hash, content } = standing;
-  await takeIn(theirs, kept.items);
-  const account = { ...kept, revision, hash, content, sending: [], items: countItems(theirs) };
-  await renewAccount(account);
-  adopt(account);
+  if (kept && standing) await takeUp(kept, standing);
 }
 
-/** Merges what the server has into this device's plan; it may not come out as half of `items`. */
-export async function takeIn(theirs: Plan, items: number): Promise<void> {
+/**
+ * This device's plan gets all that stands there, and is backed up there from now on. Refused("too_few")
+ * when less than half would come out of what was there, or of what was last acknowledged.
+ */
+export async function takeUp(ids: Ids & Partial<KeptAccount>, there: Standing): Promise<void> {
+  const { plan: theirs, revision, hash, content } = there;
+  const known = { items: countItems(theirs), day: today(), ...ids };
   await changeAndSave((mine, author) => {
-    const both = merged(mine, theirs, author);
-    if (countItems(both) * 2 < items) throw new Refused("too_few");
+    catchUp(author, theirs);
+    const both = carryOver(emptyPlan(), mine, theirs);
+    if (countItems(both) * 2 < known.items) throw new Refused("too_few");
     return both;
   });
-}
-
-/** What was fetched against what this device remembers: already ours, or a conflict. */
-export async function compare(envelope: Bytes): Promise<void> {
-  if (!kept) return;
-  const hash = await sha256(envelope);
-  if (isSame(hash, kept.hash)) return;
-  const ours = kept.sending.find((sent) => isSame(sent.hash, hash));
-  if (ours) return acknowledge(ours);
-  const found = await openStanding(kept, envelope);
-  [standing, backup.value, backupFailure.value] = [found, "conflict", doubt(kept, found)];
+  const account = { ...known, revision, hash, content, sent: null };
+  await keepAccount(account);
+  const now = plan.value;
+  adopt(account, isSame((await contentOf(now)).content, content) ? now : null);
 }
 
 /** Throws Refused with an envelope's code, `bad_json` or `bad_plan`; nothing it says is acted on. */
-export async function openStanding(
-  { account, object, dataKey }: Pick<KeptAccount, "account" | "object" | "dataKey">,
-  envelope: Bytes,
-): Promise<Standing> {
+export async function openStanding(ids: Ids, envelope: Bytes): Promise<Standing> {
+  const { account, object, dataKey } = ids;
   const expected = { key: await planKey(dataKey), kind: KIND.plan, account, object };
   const { plaintext, revision, parent } = await open({ ...expected, minRevision: 1 }, envelope);
   const found = asPlan(parseStrict(fromUtf8(plaintext)));
   if (!found) throw new Refused("bad_plan");
-  const mark = { hash: await sha256(envelope), content: await sha256(plaintext) };
-  return { ...mark, plan: found, revision, parent };
+  const content = await sha256(plaintext);
+  return { plan: found, revision, parent, hash: await sha256(envelope), content };
 }
 
-/** Why what stands there is not what was left: in the words of the protocol. */
-function doubt(known: KeptAccount, { revision, parent }: Standing): string {
-  if (revision < known.revision) return "rollback";
-  const isNext = revision === known.revision + 1;
-  const isFork = revision === known.revision || (isNext && !isSame(parent, known.hash));
-  return isFork ? "fork" : "changed_elsewhere";
-}
-
-function changed(): void {
-  const now = backup.peek(); // or the effect would wake by its own answer
-  if (now === "saved" || now === "failed") backup.value = "pending";
-  later(SOON);
+/** A plan's bytes as this revision at the server; `parent` is the hash of the one before. */
+export async function sealPlan(
+  { account, object, dataKey }: Ids,
+  revision: number,
+  parent: Bytes,
+  bytes: Bytes,
+): Promise<Bytes> {
+  const key = await planKey(dataKey);
+  return seal({ key, kind: KIND.plan, account, object, revision, parent }, bytes);
 }
 
 function later(ms: number): void {
@@ -154,96 +139,90 @@ function later(ms: number): void {
   timer = setTimeout(() => void backUp(), ms);
 }
 
-/** Everything was erased, or a plan begins anew: is the account still here? */
-async function readAgain(): Promise<void> {
-  if (kept && !(await readAccount().catch(() => kept))) adopt(null);
-}
-
 async function tried(isSure: boolean): Promise<void> {
   clearTimeout(timer);
-  if (!kept || opening.value !== "open" || standing) return;
+  if (!kept || standing) return;
   try {
-    kept = await readAccount(); // another tab may have saved since
-    if (!kept) return adopt(null);
-    backedUpOn.value = kept.day;
-    await (role.value === "writer" ? save(plan.value, isSure) : follow(plan.value));
-    retry = FIRST_RETRY;
+    const account = await readAccount(); // another tab may have saved since, or erased it
+    if (!account) return adopt(null);
+    know(account);
+    if (opening.value === "open") await save(account, plan.value, isSure);
   } catch (error) {
-    failed(error instanceof Problem ? error : new Refused(codeOf(error)));
+    failed(error);
   }
 }
 
-/** Another tab backs up; this one looks how far it is. */
-async function follow(now: Plan): Promise<void> {
-  const { content } = await contentOf(now);
-  if (kept && isSame(content, kept.content)) told(now);
-  else later(FOLLOWING);
-}
-
-async function save(now: Plan, isSure: boolean): Promise<void> {
-  if (!kept) return;
+async function save(account: KeptAccount, now: Plan, isSure: boolean): Promise<void> {
   const { bytes, content } = await contentOf(now);
   fullness.value = bytes.length / LARGEST;
-  if (isSame(content, kept.content)) return told(now);
-  if (!accountWords(now)) return compareAnew(); // not the plan that was backed up
+  if (isSame(content, account.content)) return told(now);
+  if (role.value !== "writer") return later(FOLLOWING); // the tab that writes backs up
+  if (!accountWords(now))
+    return differs(await openStanding(account, await fetchPlan()), "another_plan");
+  const sent = account.sent ?? (await sealed(account, now, bytes, content, isSure));
+  const there = await savePlan(sent.envelope, account);
+  if (there && !isSame(there, sent.envelope)) {
+    const found = await openStanding(account, there);
+    if (isSame(found.hash, account.hash)) throw new Refused("bad_answer");
+    return differs(found, doubt(account, found));
+  }
+  const { envelope, ...rest } = sent;
+  const [hash, revision] = [await sha256(envelope), account.revision + 1];
+  await remember({ ...account, ...rest, hash, revision, day: today(), sent: null });
+  told(isSame(sent.content, content) ? now : null);
+}
+
+/** Kept before it goes, and it goes again as it was until it is answered: so it is known again. */
+async function sealed(
+  account: KeptAccount,
+  now: Plan,
+  bytes: Bytes,
+  content: Bytes,
+  isSure: boolean,
+): Promise<Sent> {
   const items = countItems(now);
-  if (kept.items && !items) throw new Refused("empty_plan");
-  if (items * 2 < kept.items && !isSure) throw new Refused("too_few");
-  const { envelope, mark } = await sealed(kept, bytes, content);
-  const there = await savePlan(envelope, kept);
-  if (there && isSame(await sha256(there), kept.hash)) throw new Refused("bad_answer");
-  if (there) await compare(there);
-  else await acknowledge(mark, items);
-  if (isSame(kept.content, content)) told(now);
-  else if (!standing) later(SOON);
+  if (account.items && !items) throw new Refused("empty_plan");
+  if (items * 2 < account.items && !isSure) throw new Refused("too_few");
+  const envelope = await sealPlan(account, account.revision + 1, account.hash, bytes);
+  const sent = { envelope, content, items };
+  await remember({ ...account, sent });
+  return sent;
 }
 
-/** What was sent and not answered goes again as it was, so that it can be known by its hash. */
-async function sealed(account: KeptAccount, bytes: Bytes, content: Bytes) {
-  const base = account.revision;
-  if (last && last.base === base && isSame(last.mark.content, content)) return last;
-  const place = { account: account.account, object: account.object, revision: base + 1 };
-  const key = await planKey(account.dataKey);
-  const envelope = await seal({ key, kind: KIND.plan, ...place, parent: account.hash }, bytes);
-  const mark = { hash: await sha256(envelope), content };
-  await remember({ ...account, sending: [...account.sending, mark].slice(-REMEMBERED) });
-  return (last = { envelope, base, mark });
-}
-
-/** The server has it on its disk: it is the base of the next save. */
-async function acknowledge({ hash, content }: Mark, items = kept?.items ?? 0): Promise<void> {
-  if (!kept) return;
-  const day = today();
-  const revision = kept.revision + 1;
-  await remember({ ...kept, hash, content, revision, day, items, sending: [] });
-  backedUpOn.value = day;
+function know(account: KeptAccount): void {
+  kept = account;
+  backedUpOn.value = account.day;
 }
 
 async function remember(account: KeptAccount): Promise<void> {
   await renewAccount(account);
-  kept = account;
+  know(account);
 }
 
-async function compareAnew(): Promise<void> {
-  const found = await openStanding(kept as KeptAccount, await fetchPlan());
-  [standing, backup.value, backupFailure.value] = [found, "conflict", "another_plan"];
+/** What stands there is neither ours nor what it was: nothing is sent until the person says. */
+function differs(found: Standing, why: string): void {
+  [standing, backup.value, backupFailure.value] = [found, "conflict", why];
 }
 
-/** The plan that was sealed stands at the server; what was typed meanwhile does not yet. */
-function told(now: Plan): void {
+/** Why it is not what was left there: in the words of the protocol. */
+function doubt(known: KeptAccount, { revision, parent }: Standing): string {
+  if (revision < known.revision) return "rollback";
+  const isNext = revision === known.revision + 1;
+  const isFork = revision === known.revision || (isNext && !isSame(parent, known.hash));
+  return isFork ? "fork" : "changed_elsewhere";
+}
+
+/** This plan stands at the server; what was typed since does not yet. */
+function told(now: Plan | null): void {
   acknowledged = now;
-  backup.value = plan.value === now ? "saved" : "pending";
-  backupFailure.value = null;
+  [backup.value, backupFailure.value] = [plan.value === now ? "saved" : "pending", null];
   if (plan.value !== now) later(SOON);
 }
 
-function failed(error: Refused): void {
-  if (error.code === "account_erased") return adopt(null);
-  const { status = 0, retryAfter = null } = error instanceof Problem ? error : {};
-  backup.value = error.code === "signed_out" ? "signed_out" : "failed";
-  backupFailure.value = error.code;
-  const isPassing = ["no_answer", "bad_answer"].includes(error.code);
-  if (!isPassing && status !== 429 && status < 500) return; // a change tries again
-  later(Math.max(retry, (retryAfter ?? 0) * 1000));
-  retry = Math.min(retry * 2, LAST_RETRY);
+function failed(error: unknown): void {
+  const code = codeOf(error);
+  if (code === "account_erased") return adopt(null);
+  [backup.value, backupFailure.value] = [code === "signed_out" ? code : "failed", code];
+  const { status = 500, retryAfter = null } = error instanceof Problem ? error : {};
+  if (status === 429 || status >= 500) later(Math.max(RETRY, (retryAfter ?? 0) * 1000));
 }

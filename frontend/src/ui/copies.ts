@@ -5,9 +5,9 @@ import { handedOver } from "../state/plan";
 import { today } from "./elements/days";
 import { putInto, settingOf } from "./elements/settings";
 
-export type Copy = "text_on" | "json_on" | "printed_on";
+export type Copy = "text_on" | "json_on" | "printed_on" | "locked_on";
 
-const COPIES: Copy[] = ["text_on", "json_on", "printed_on"];
+const COPIES: Copy[] = ["text_on", "json_on", "printed_on", "locked_on"];
 
 export function rememberCopy(copy: Copy): void {
   if (!handedOver()) putInto("copies", { [copy]: today() });

@@ -2,12 +2,14 @@
 
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
+import { endSession } from "../state/account-changes";
 import { deleteEverything } from "../state/plan";
-import { Button, Link } from "./elements/touch";
+import { backedUp } from "./elements/saved-word";
+import { Button } from "./elements/touch";
 import { intoView } from "./elements/two-touch";
 import { t } from "./elements/words";
+import { Keep } from "./keep";
 import { place } from "./route";
-import { Title } from "./title";
 
 export const isGone = signal(false);
 
@@ -15,6 +17,7 @@ export function DeleteEverything() {
   const [step, to] = useState<"first" | "asked" | "working" | "failed">("first");
   const erase = async () => {
     to("working");
+    void endSession(); // on its way while the rest goes; no network holds this up
     const left = await deleteEverything().catch(() => ["unknown"]);
     if (left.length) to("failed");
     else isGone.value = true;
@@ -28,6 +31,7 @@ export function DeleteEverything() {
       ) : (
         <div class="asked" role="status" ref={intoView}>
           <p tabIndex={-1}>{t(step === "failed" ? "keep.delete_failed" : "keep.delete_about")}</p>
+          {backedUp() && <p>{t("keep.delete_backup")}</p>}
           <Button
             class="button outline"
             words="keep.delete_now"
@@ -43,14 +47,8 @@ export function DeleteEverything() {
 
 /** A fresh load from here: nothing of the plan is left in memory either. */
 export const Gone = () => (
-  <div class="keep">
-    <p>
-      <Link href="/" words="front.name" />
-    </p>
-    <Title page="page.keep_safe.title" turn={Math.max(1, place.value.turn)}>
-      {t("keep.gone")}
-    </Title>
+  <Keep title="keep.gone" turn={Math.max(1, place.value.turn)}>
     <p>{t("keep.gone_about")}</p>
     <p>{t("keep.gone_copies")}</p>
-  </div>
+  </Keep>
 );

@@ -2,10 +2,12 @@
 
 import { itemsIn, type Plan } from "../core/plan";
 import { waysOf } from "../core/value";
+import { backup } from "../state/backup";
 import { opening, plan } from "../state/plan";
 import { parts } from "./edit/parts";
 import { ContactRow } from "./elements/contact-ways";
 import { ReviewDay } from "./elements/review-day";
+import { backedUp, savedHere } from "./elements/saved-word";
 import { Link } from "./elements/touch";
 import { t } from "./elements/words";
 import { hasPaper } from "./paper-picture";
@@ -50,7 +52,14 @@ export function Front() {
         <a href="/keep-safe">{t("front.keep_safe")}</a>
       </nav>
       <ReviewDay />
-      {opening.value === "open" && <p class="quiet small">{t("front.where")}</p>}
+      {opening.value === "open" && <p class="quiet small">{where()}</p>}
     </div>
   );
+}
+
+/** Who can see it, and both truths of where it is; nothing is said of a backup before it is known. */
+function where(): string {
+  const there = backedUp();
+  if (there) return t("front.where_backed", { here: savedHere(), there });
+  return t(backup.value === "off" ? "front.where" : "front.who");
 }

@@ -1,25 +1,28 @@
 // Where the copies of the plan are, the one next step, and the way to delete everything here.
 
+import { backedUpOn, backup } from "../state/backup";
 import { opening, persisted } from "../state/plan";
+import { Backup } from "./backup";
 import { copies, type Copy } from "./copies";
 import { DeleteEverything, Gone, isGone } from "./delete-everything";
 import { dayWords } from "./elements/days";
 import { Flag } from "./elements/flag";
+import { backedUp, savedHere } from "./elements/saved-word";
 import { putInto, settingOf } from "./elements/settings";
 import { Link } from "./elements/touch";
 import { t } from "./elements/words";
-import { Title } from "./title";
+import { Keep } from "./keep";
+import { place } from "./route";
+import { CODE, OneCode, shown } from "./turn-on";
 
 export function KeepSafe() {
-  if (isGone.value) return <Gone />;
   const isOpen = opening.value === "open";
+  if (isGone.value) return <Gone />;
+  if (shown.value && place.value.open === CODE) return <OneCode {...shown.value} />;
   return (
-    <div class="keep">
-      <p>
-        <Link href="/" words="front.name" />
-      </p>
-      <Title page="page.keep_safe.title">{t("keep.title")}</Title>
+    <Keep title="keep.title">
       {isOpen && <Copies />}
+      {isOpen && <Backup />}
       {opening.value === "none" && <p>{t("keep.none_here")}</p>}
       {["unreadable", "unavailable"].includes(opening.value) && <p>{t("keep.unopened")}</p>}
       <section>
@@ -29,7 +32,7 @@ export function KeepSafe() {
       </section>
       {isOpen && <CalmDay />}
       <DeleteEverything />
-    </div>
+    </Keep>
   );
 }
 
@@ -37,33 +40,47 @@ const WORDS = {
   text_on: "keep.text_file",
   json_on: "keep.json_file",
   printed_on: "keep.printed",
+  locked_on: "keep.locked_file",
 } as const satisfies Record<Copy, string>;
 
 function Copies() {
   const made = copies();
+  const there = backedUp();
   return (
     <section>
       <h2>{t("keep.copies")}</h2>
       <ul class="copies">
         <li>
-          <b>{t("keep.this_device")}</b>
+          <b>{(there && savedHere()) || t("keep.this_device")}</b>
           <span>{t(persisted.value ? "keep.kept" : "keep.may_clear")}</span>
         </li>
+        {there && (
+          <li>
+            <b>{there}</b>
+            <span>{atServer()}</span>
+          </li>
+        )}
         {made.map(({ copy, day }) => (
           <li key={copy}>
             <b>{t(WORDS[copy], { day: dayWords(day) })}</b>
-            <span>{t("keep.not_locked")}</span>
+            <span>{t(copy === "locked_on" ? "keep.locked" : "keep.not_locked")}</span>
           </li>
         ))}
-        {made.length === 0 && <li>{t("keep.no_other")}</li>}
+        {made.length === 0 && !there && <li>{t("keep.no_other")}</li>}
       </ul>
       <p>{t(made.length ? "keep.next_again" : "keep.next_first")}</p>
       <p>
-        <Link class={made.length ? "button" : "button lamp"} href="/read" words="keep.to_copy" />
+        <Link class="button outline" href="/read" words="keep.to_copy" />
       </p>
     </section>
   );
 }
+
+/** What lies there is not always the plan as it is here. */
+const atServer = (): string =>
+  backup.value === "saved"
+    ? t("keep.server")
+    : t("keep.server_before", { day: dayWords(backedUpOn.value ?? "") });
 
 /** For a calm day: the walk is dark unless the person wants what the device says. */
 const CalmDay = () => (

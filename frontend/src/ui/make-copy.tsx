@@ -1,11 +1,14 @@
-// Copies for outside this device: on paper, as text, as data. Each stands after the sentence that it is not locked.
+// Copies for outside this device: on paper, as text, as data, each after the sentence that it is not locked; and one that is.
 
 import { signal } from "@preact/signals";
+import { useState } from "preact/hooks";
 import { exchange, plainText } from "../core/text";
+import { lockedFile } from "../state/account";
 import { plan } from "../state/plan";
-import { rememberCopy } from "./copies";
+import { rememberCopy, type Copy } from "./copies";
 import { today } from "./elements/days";
 import { shareOrSave } from "./elements/share-file";
+import { Step } from "./elements/step";
 import { Button } from "./elements/touch";
 import { sections, t, type Key } from "./elements/words";
 
@@ -20,19 +23,22 @@ const SAID = {
   cancelled: "",
 } as const;
 
-async function save(kind: "text_on" | "json_on"): Promise<void> {
-  const day = today();
-  const [name, type, text] =
-    kind === "text_on"
-      ? [`keel-${day}.txt`, "text/plain", plainText(plan.value, sections(), t, day)]
-      : [`keel-${day}.json`, "application/json", asJson(day)];
-  const handed = await shareOrSave(name, type, text);
+type Content = Parameters<typeof shareOrSave>[2];
+
+async function hand(kind: Copy, name: string, type: string, content: Content): Promise<void> {
+  const handed = await shareOrSave(name, type, content);
   if (handed === "saved" || handed === "shared") rememberCopy(kind);
   said.value = SAID[handed];
 }
 
-const asJson = (day: string): string =>
-  JSON.stringify(exchange(plan.value, sections(), day), null, 2);
+const saveText = (day = today()): Promise<void> =>
+  hand("text_on", `keel-${day}.txt`, "text/plain", plainText(plan.value, sections(), t, day));
+const saveData = (day = today()): Promise<void> =>
+  hand("json_on", `keel-${day}.json`, "application/json", asJson());
+const saveLocked = (file: Content, day = today()): Promise<void> =>
+  hand("locked_on", `keel-${day}.keel`, "application/octet-stream", file);
+
+const asJson = (): string => JSON.stringify(exchange(plan.value, sections(), today()), null, 2);
 
 /** The whole page, pages the size of a pocket, or a card. No browser tells whether the paper came
  *  out; only the person can say so. */
@@ -59,8 +65,8 @@ export const MakeCopy = () => (
       <Button class="button" words="read.print" onClick={() => print("page")} />
       <Button class="button" words="read.pocket" onClick={() => print("pocket")} />
       <Button class="button" words="read.card" onClick={() => print("card")} />
-      <Button class="button" words="read.text" onClick={() => void save("text_on")} />
-      <Button class="button" words="read.data" onClick={() => void save("json_on")} />
+      <Button class="button" words="read.text" onClick={() => void saveText()} />
+      <Button class="button" words="read.data" onClick={() => void saveData()} />
     </div>
     {isPrintAsked.value && (
       <p class="asked">
@@ -68,8 +74,30 @@ export const MakeCopy = () => (
         <Button class="button" words="read.printed_yes" onClick={printed} />
       </p>
     )}
+    <LockedFile />
     <p class="quiet" role="status">
       {said.value && t(said.value)}
     </p>
   </section>
 );
+
+/** Locking takes a while, and a share sheet opens for a touch alone: it is handed over by its own. */
+function LockedFile() {
+  const [file, keep] = useState<Content | null>(null);
+  return (
+    <details>
+      <summary>{t("read.locked")}</summary>
+      {file ? (
+        <Button class="button lamp" words="read.hand_over" onClick={() => void saveLocked(file)} />
+      ) : (
+        <Step
+          words="read.lock"
+          fields={[t("read.locked_passphrase")]}
+          take={(passphrase = "") => lockedFile(passphrase, asJson()).then(keep)}
+        >
+          <p>{t("read.locked_about")}</p>
+        </Step>
+      )}
+    </details>
+  );
+}

@@ -5,7 +5,7 @@ import { flush } from "../state/plan";
 
 /** The screens of the kept plan: one leads to the other without a load. A blank plan is not among
  *  them; it shares its page, and its memory, with nothing. */
-const SCREENS = ["/", "/edit", "/together", "/paper", "/read", "/keep-safe"];
+const SCREENS = ["/", "/edit", "/together", "/paper", "/read", "/keep-safe", "/come-back"];
 
 /** `open` is a section's id, or one of the words below; it never stands in an address, where others
  *  could read it. */

@@ -1,10 +1,10 @@
 // The account's keys against the vectors: passphrase, recovery code, data key, and their slots.
 import { expect, test } from "vitest";
-import { keyOf, planKey, secretKeys } from "../../../frontend/src/crypto/account-keys";
+import { planKey, secretKeys } from "../../../frontend/src/crypto/account-keys";
 import { fromHex, toHex } from "../../../frontend/src/crypto/bytes";
 import { unwrap, wrap } from "../../../frontend/src/crypto/key-slots";
 import * as passphrase from "../../../frontend/src/crypto/passphrase";
-import { derive, hkdfKey } from "../../../frontend/src/crypto/primitives";
+import { derive, hkdfKey, keyOf } from "../../../frontend/src/crypto/primitives";
 import * as recovery from "../../../frontend/src/crypto/recovery-code";
 import { read } from "./vectors";
 
@@ -33,15 +33,12 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
   );
 
 test.each(words)("a passphrase and a name give the vectors' keys: $account_name", async (one) => {
-  const given = {
-    host: one.host,
-    name: one.account_name,
-    passphrase: one.passphrase,
-  };
-  const made = await passphrase.passphraseKeys(given, async (_, salt) => {
+  const stretch = async (_: Uint8Array, salt: Uint8Array): Promise<Uint8Array> => {
     expect(toHex(salt)).toBe(one.salt);
     return fromHex(one.stretched);
-  });
+  };
+  const { host, account_name: name } = one;
+  const made = await passphrase.passphraseKeys(host, name, one.passphrase, stretch);
   expect(toHex(made.auth)).toBe(one.auth_key);
   await same(made.wrapping, one.wrapping_key);
   expect(made.wrapping.extractable).toBe(false);
@@ -91,14 +88,14 @@ test("a slot opens with its own secret alone, for its own account and kind", asy
     await hkdfKey(new Uint8Array(32)),
     await hkdfKey(fromHex("01".repeat(32))),
   ];
-  const wrapping = (await secretKeys(ours, "pw")).wrapping;
+  const wrapping = (await secretKeys(ours, "passphrase")).wrapping;
   const account = new Uint8Array(16).fill(7);
   const raw = fromHex("ab".repeat(32));
-  const slot = await wrap("passphrase", wrapping, account, raw);
+  const slot = await wrap({ kind: "passphrase", wrapping }, account, raw);
   expect(slot.envelope.length).toBe(192);
-  expect(await unwrap([slot], "passphrase", wrapping, account)).toEqual(raw);
+  expect(await unwrap({ kind: "passphrase", wrapping }, account, [slot])).toEqual(raw);
   const open = (kind: "passphrase" | "recovery", by: CryptoKey, of: Uint8Array, one = slot) =>
-    codeOf(unwrap([one], kind, by, of));
+    codeOf(unwrap({ kind, wrapping: by }, of, [one]));
   expect(await open("recovery", wrapping, account)).toBe("no_slot");
   expect(await open("recovery", wrapping, account, { ...slot, kind: "recovery" })).toBe(
     "wrong_kind",

@@ -9,6 +9,7 @@ class FakeWorker {
   asked: unknown;
   onmessage: (event: { data: unknown }) => void = () => undefined;
   onerror: () => void = () => undefined;
+  onmessageerror: () => void = () => undefined;
 
   constructor(readonly address: string) {
     FakeWorker.last = this;
@@ -33,29 +34,27 @@ afterEach(() => vi.unstubAllGlobals());
 const [password, salt] = [new Uint8Array([1]), new Uint8Array([2])];
 const load = async () => (await import("../../../frontend/src/device/stretch")).stretch;
 
-test("it tells how far it is, gives its answer, and is gone", async () => {
-  const told: number[] = [];
-  const stretched = (await load())(password, salt, {
-    onProgress: (share) => told.push(share),
-  });
+test("it gives its answer, and is gone", async () => {
+  const stretched = (await load())(password, salt);
   const worker = FakeWorker.last;
   expect([worker.address, worker.asked]).toEqual([ADDRESS, { password, salt }]);
-  worker.onmessage({ data: { progress: 0.5 } });
   worker.onmessage({ data: { stretched: new Uint8Array([3]) } });
   expect(await stretched).toEqual(new Uint8Array([3]));
-  expect([told, worker.isEnded]).toEqual([[0.5], true]);
+  expect(worker.isEnded).toBe(true);
 });
 
-test("one that fails or is stopped is gone too", async () => {
-  const stretch = await load();
-  const failing = stretch(password, salt);
-  FakeWorker.last.onerror();
-  await expect(failing).rejects.toMatchObject({ code: "argon2_failed" });
-  expect(FakeWorker.last.isEnded).toBe(true);
-  const stop = new AbortController();
-  const stopped = stretch(password, salt, { signal: stop.signal });
-  stop.abort();
-  await expect(stopped).rejects.toMatchObject({ code: "stopped" });
+test.each<[string, string, () => void]>([
+  ["that did not come", "argon2_failed", () => FakeWorker.last.onerror()],
+  ["whose answer is torn", "argon2_failed", () => FakeWorker.last.onmessageerror()],
+  [
+    "without WebAssembly",
+    "no_webassembly",
+    () => FakeWorker.last.onmessage({ data: { code: "no_webassembly" } }),
+  ],
+])("one %s is told as %s, and is gone too", async (_, code, fail) => {
+  const failing = (await load())(password, salt);
+  fail();
+  await expect(failing).rejects.toMatchObject({ code });
   expect(FakeWorker.last.isEnded).toBe(true);
 });
 

@@ -26,12 +26,14 @@ test("a new passphrase: the old one signs nobody in, the new one and the code do
   expect(settings(other)).toEqual([{ name: "account", account_name, passphrase: NEXT }]);
 });
 
-test("with the code in place of a passphrase that nobody knows any more", async () => {
-  const { device, code } = await backedUp("a");
-  await device.changePassphrase(NEXT, { code });
-  expect(await refusal(device.changePassphrase(NEXT, { passphrase: "wrong one" }))).toBe(
-    "wrong_key_or_altered",
+test("with another passphrase in the plan nothing is sent that would count as a guess", async () => {
+  const { device } = await backedUp("a");
+  await device.changeAndSave((now, author) =>
+    device.withAccount(now, author, { passphrase: "not the one it was" }),
   );
+  server.asked = [];
+  expect(await refusal(device.changePassphrase(NEXT))).toBe("wrong_key_or_altered");
+  expect(server.asked).toEqual(["GET /key-slots"]);
 });
 
 test("a short one is refused before anything is asked", async () => {

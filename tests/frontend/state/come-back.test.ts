@@ -9,6 +9,7 @@ import {
   reopened,
   settings,
   settled,
+  withoutWebAssembly,
   type Device,
 } from "./devices";
 import { FakeServer, type Fault } from "./fake-server";
@@ -40,9 +41,22 @@ test("by name and passphrase, typed as people do", async () => {
   const { account_name, passphrase } = device.accountWords()!;
   const fresh = await newDevice();
   const typed = account_name.toUpperCase().replaceAll("-", " ");
-  expect(await fresh.comeBackByName(typed, passphrase)).toBe("done");
+  const coming = fresh.comeBackByName(typed, passphrase);
+  expect(fresh.stretching.value).toBe(true);
+  expect(await coming).toBe("done");
   expect(plan(fresh)).toEqual(["a"]);
-  expect(fresh.stretching.value).toBe(null);
+  expect(fresh.stretching.value).toBe(false);
+});
+
+test("without WebAssembly a passphrase is no way in, and says so; the code is one", async () => {
+  const { device, code } = await backedUp("a");
+  const { account_name, passphrase } = device.accountWords()!;
+  const fresh = await newDevice();
+  withoutWebAssembly();
+  expect(await refusal(fresh.comeBackByName(account_name, passphrase))).toBe("no_webassembly");
+  expect([fresh.stretching.value, fresh.backup.value]).toEqual([false, "off"]);
+  expect(await fresh.comeBackByCode(code)).toBe("done");
+  expect(plan(fresh)).toEqual(["a"]);
 });
 
 test.each<[string, (device: Device, code: string) => Promise<unknown>, string]>([

@@ -1,7 +1,7 @@
 // Devices with a backup for the tests: each a browser of its own, all at one server.
 import { createHash } from "node:crypto";
 import { vi } from "vitest";
-import { closeDatabase } from "../../../frontend/src/device/database";
+import { closeDatabase } from "../../../frontend/src/device/connection";
 import { itemsIn } from "../../../frontend/src/core/plan";
 import { newBrowser, started, texts, until, write, type Browser, type Tab } from "./tabs";
 
@@ -25,6 +25,16 @@ class FakeWorker {
   }
 
   terminate(): void {}
+}
+
+/** As on an iPhone in Lockdown Mode: the worker comes, and can do nothing. */
+export function withoutWebAssembly(): void {
+  class Unable extends FakeWorker {
+    override postMessage(): void {
+      setTimeout(() => this.onmessage({ data: { code: "no_webassembly" } }));
+    }
+  }
+  vi.stubGlobal("Worker", Unable);
 }
 
 let browser: Browser;

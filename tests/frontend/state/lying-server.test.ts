@@ -125,7 +125,11 @@ test.each<[string, string, (other: Account, mine: Account) => Promise<object> | 
     "wrong_key_or_altered",
     async (_, { id }) => {
       const key = await hkdfKey(new Uint8Array(32));
-      const slot = await wrap("recovery", key, fromBase64url(id), new Uint8Array(32));
+      const slot = await wrap(
+        { kind: "recovery", wrapping: key },
+        fromBase64url(id),
+        new Uint8Array(32),
+      );
       const written = {
         kind: "recovery",
         id: base64url(slot.id),

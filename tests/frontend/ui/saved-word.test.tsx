@@ -39,11 +39,11 @@ test("while someone writes it is not read aloud, and a failure always is", async
   const app = await show(<SavedWord />);
   const field = document.createElement("textarea");
   document.body.append(field);
-  expect(app.firstElementChild!.getAttribute("aria-live")).toBe("polite");
+  expect(app.querySelector("[role=status]")!.getAttribute("aria-live")).toBe("polite");
   field.focus();
   await settled();
-  expect(app.firstElementChild!.getAttribute("aria-live")).toBe("off");
+  expect(app.querySelector("[role=status]")!.getAttribute("aria-live")).toBe("off");
   fake.saved.value = "failed";
   await settled();
-  expect(app.firstElementChild!.getAttribute("aria-live")).toBe("assertive");
+  expect(app.querySelector("[role=status]")!.getAttribute("aria-live")).toBe("assertive");
 });

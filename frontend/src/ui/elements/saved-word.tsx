@@ -1,7 +1,10 @@
-// Where what was typed is now, in one quiet word at one place; it says "saved" only when it is.
+// Two truths in quiet words at one place: what this device has saved, and what is backed up.
 
 import { useEffect, useState } from "preact/hooks";
-import { role, saved } from "../../state/plan";
+import { backedUpOn, backup, fullness } from "../../state/backup";
+import { opening, role, saved } from "../../state/plan";
+import { dayWords } from "./days";
+import { Link } from "./touch";
 import { t } from "./words";
 
 const isWritten = (element: Element | null): boolean =>
@@ -25,14 +28,41 @@ function useIsWriting(): boolean {
 export function SavedWord() {
   const isWriting = useIsWriting();
   const isFailed = saved.value === "failed";
-  const key = role.value === "follower" ? null : WORDS[saved.value];
   const live = isFailed ? "assertive" : isWriting ? "off" : "polite";
+  const there = backedUp();
+  const isInNeed = ["failed", "conflict", "signed_out"].includes(backup.value);
   return (
-    <p class={`saved-word ${saved.value}`} role="status" aria-live={live}>
-      {key && t(key)}
-    </p>
+    <div class="truths">
+      <p class={`saved-word ${saved.value}`} role="status" aria-live={live}>
+        {savedHere()}
+      </p>
+      {there && (
+        <p class="saved-word">
+          {there} {isInNeed && <Link href="/keep-safe" words="backup.why" />}
+          {isAlmostFull() && t("backup.almost")}
+        </p>
+      )}
+    </div>
   );
 }
+
+/** Beside a backup the first truth is never left out: a plan that was opened lies on the device. */
+export function savedHere(): string {
+  if (role.value === "follower") return "";
+  const isThere = saved.value === "nothing" && opening.value === "open" && backedUp() !== "";
+  const key = isThere ? "save.saved" : WORDS[saved.value];
+  return key ? t(key) : "";
+}
+
+/** Empty where there is no backup, and while nobody knows yet. */
+export function backedUp(): string {
+  const now = backup.value;
+  if (now === "unknown" || now === "off") return "";
+  if (now === "saved") return t("backup.saved", { day: dayWords(backedUpOn.value ?? "") });
+  return t(now === "pending" ? "backup.pending" : "backup.not");
+}
+
+export const isAlmostFull = (): boolean => fullness.value > 0.85;
 
 const WORDS = {
   nothing: null,

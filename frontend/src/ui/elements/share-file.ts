@@ -12,14 +12,19 @@ const isInstalledApple = (): boolean =>
 const isTouch = (): boolean => matchMedia("(pointer: coarse)").matches;
 
 /** Call it straight from a tap: a share sheet opens for nothing else. */
-export async function shareOrSave(name: string, type: string, text: string): Promise<Handed> {
-  const file = new File([text], name, { type: `${type};charset=utf-8` });
+export async function shareOrSave(
+  name: string,
+  type: string,
+  content: string | Uint8Array<ArrayBuffer>,
+): Promise<Handed> {
+  const isText = typeof content === "string";
+  const file = new File([content], name, { type: isText ? `${type};charset=utf-8` : type });
   if (isInstalledApple() || isTouch()) {
     const shared = await share(file);
     if (shared !== "failed") return shared;
   }
   if (!isInstalledApple()) return save(file);
-  return (await copyText(text)) ? "copied" : "failed";
+  return isText && (await copyText(content)) ? "copied" : "failed";
 }
 
 async function share(file: File): Promise<"shared" | "cancelled" | "failed"> {

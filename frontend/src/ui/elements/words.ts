@@ -26,6 +26,8 @@ interface PageData {
   lines: Line[];
   /** Where the file of ideas lies; it changes with every release that changes them. */
   ideas: string;
+  /** Where the words to draw a passphrase from lie. */
+  drawnWords: string;
 }
 
 let data: PageData | undefined;
@@ -42,6 +44,7 @@ function pageData(): PageData {
     sections: [],
     lines: [],
     ideas: "",
+    drawnWords: "",
     ...written(),
   });
 }
@@ -67,3 +70,4 @@ export const language = (): string => pageData().language;
 export const sections = (): Section[] => pageData().sections;
 export const lines = (): Line[] => pageData().lines;
 export const ideasAddress = (): string => pageData().ideas;
+export const drawnWordsAddress = (): string => pageData().drawnWords;

@@ -1,0 +1,56 @@
+// Coming back to a plan by its code; a device that has one is asked what becomes of both.
+
+import { useState } from "preact/hooks";
+import { comeBackByCode, comeBackByName, mergeBoth, stayApart } from "../state/come-back";
+import { Step } from "./elements/step";
+import { t } from "./elements/words";
+import { Keep } from "./keep";
+import { go, place } from "./route";
+
+const toFront = (): void => go("/");
+
+export function ComeBack() {
+  const [isAsked, ask] = useState(false);
+  const arrived = (came: "done" | "asks"): void => (came === "asks" ? ask(true) : toFront());
+  return (
+    <Keep
+      page="page.come_back.title"
+      title={isAsked ? "come_back.two" : "come_back.title"}
+      turn={place.value.turn + Number(isAsked)}
+    >
+      {isAsked ? <Asked /> : <Ways {...{ arrived }} />}
+    </Keep>
+  );
+}
+
+const Ways = ({ arrived }: { arrived(came: "done" | "asks"): void }) => (
+  <>
+    <Step
+      words="come_back.show"
+      fields={[t("come_back.code")]}
+      take={(code = "") => comeBackByCode(code).then(arrived)}
+    >
+      <p class="quiet small">{t("come_back.about")}</p>
+    </Step>
+    <details>
+      <summary>{t("come_back.by_name")}</summary>
+      <Step
+        class="button outline"
+        words="come_back.show_named"
+        fields={[t("come_back.name"), t("come_back.passphrase")]}
+        take={(name = "", passphrase = "") => comeBackByName(name, passphrase).then(arrived)}
+      />
+    </details>
+  </>
+);
+
+const Asked = () => (
+  <>
+    <Step words="come_back.merge" take={() => mergeBoth().then(toFront)}>
+      <p>{t("come_back.merge_about")}</p>
+    </Step>
+    <Step class="button outline" words="come_back.apart" take={() => stayApart().then(toFront)}>
+      <p>{t("come_back.apart_about")}</p>
+    </Step>
+  </>
+);
