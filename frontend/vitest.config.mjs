@@ -16,7 +16,7 @@ const fromFrontend = {
   },
 };
 
-// As esbuild's "binary" loader gives it to the worker.
+// As the build gives it to the worker.
 const wasmAsBytes = {
   name: "wasm-as-bytes",
   enforce: "pre",

@@ -2,9 +2,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
-import { fromHex, toHex, toUtf8 } from "../../frontend/src/crypto/bytes";
+import { toHex, toUtf8 } from "../../frontend/src/crypto/bytes";
 import { normalised } from "../../frontend/src/crypto/passphrase";
 import { derive, hkdfKey } from "../../frontend/src/crypto/primitives";
+import { fromHex } from "./crypto/hex";
 import { askWorker, stretchReally } from "./crypto/real-argon2";
 import { read } from "./crypto/vectors";
 

@@ -37,22 +37,25 @@ class Backing:
         heading = self.page.get_by_role("heading", level=1)
         expect(heading).to_have_text(self.words(key), timeout=PATIENCE)
 
-    def show_code(self, begin: str = "backup.turn_on") -> list[str]:
+    def show_code(self) -> list[str]:
         """From keep safe; the nine groups."""
         self.phone.go("/keep-safe")
-        self.press(begin)
-        self.press("backup.show_code")
-        self.page.locator(".code").wait_for()
+        self.press("backup.turn_on")
+        return self.code_shown()
+
+    def code_shown(self) -> list[str]:
+        self.page.locator(".code").wait_for(timeout=PATIENCE)
         return self.page.locator(".code li").all_inner_texts()
 
-    def type_back(self, code: list[str], finish: str = "backup.finish") -> None:
+    def type_back(self, code: list[str]) -> None:
         """Two groups as they were written down, in small letters."""
         if self.page.locator(".code").count():
             self.press("backup.written")
-        for field in self.page.locator("textarea[id^='group-']").all():
-            number = (field.get_attribute("id") or "").removeprefix("group-")
-            field.fill(code[int(number)].lower())
-        self.press(finish)
+        for number, group in enumerate(code, 1):
+            field = self.page.get_by_label(self.words("backup.group", number=number), exact=True)
+            if field.count():
+                field.fill(group.lower())
+        self.press("backup.finish")
 
     def turn_on(self) -> list[str]:
         code = self.show_code()
@@ -108,6 +111,6 @@ def values(plan: dict[str, Any], section: str) -> list[dict[str, Any]]:
 def rows(server: Server, table: str) -> int:
     """How many the server holds, as it lies on its disk."""
     with sqlite3.connect(f"file:{server.data}/keel.sqlite3?mode=ro", uri=True) as database:
-        found: int = database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+        found: int = database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
     database.close()
     return found

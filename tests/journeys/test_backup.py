@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def code_forms(code: list[str]) -> list[str | bytes]:
     letters = "".join(code)
     bits = "".join(f"{ALPHABET.index(letter):05b}" for letter in letters[:32])
     secret = bytes(int(bits[at : at + 8], 2) for at in range(0, 160, 8))
-    pairs = [f"{one}-{next_}" for one, next_ in zip(code, code[1:], strict=False)]
+    pairs = [f"{one}-{next_}" for one, next_ in pairwise(code)]
     return ["-".join(code), letters, letters.lower(), *pairs, secret]
 
 

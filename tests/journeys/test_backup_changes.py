@@ -39,19 +39,17 @@ def test_a_new_code_and_a_new_passphrase_hold_and_the_old_ones_open_nothing(
     unfold(backing, "backup.passphrase")
     field = backing.page.get_by_label(words("backup.passphrase_new"))
     field.fill("short")
-    backing.press("backup.passphrase_use")
-    backing.sees("backup.why_short")
+    backing.press("backup.passphrase")
+    backing.sees("problem.passphrase_short.said")
     field.fill(NEW)
-    backing.press("backup.passphrase_use")
+    backing.press("backup.passphrase")
     backing.sees("backup.passphrase_done")
-    unfold(backing)
+    unfold(backing, "backup.new_code")
     backing.press("backup.new_code")
-    backing.press("backup.show_code")
-    backing.page.locator(".code").wait_for()
-    new = backing.page.locator(".code li").all_inner_texts()
+    new = backing.code_shown()
     assert new != old
-    backing.type_back(new, "backup.new_use")
-    backing.headed("backup.new_done")
+    backing.type_back(new)
+    backing.headed("backup.done")
     settings = values(plan_kept(backing.phone, sealing_script), "settings")
     [secrets] = [one for one in settings if one["name"] == "account"]
     assert secrets["passphrase"] == NEW
@@ -59,7 +57,7 @@ def test_a_new_code_and_a_new_passphrase_hold_and_the_old_ones_open_nothing(
 
     back = comes_back(phones, words, "by code")
     back.come_back(old)
-    back.sees("backup.why_not_found")
+    back.sees("problem.sign_in_failed.said")
     back.type_code(new)
     back.press("come_back.show")
     back.headed("front.title")
@@ -91,7 +89,7 @@ def test_a_backup_that_is_deleted_is_gone_and_the_plan_stays_here(
     assert backing.plan_shown() == plan
     back = comes_back(phones, words, "other")
     back.come_back(code)
-    back.sees("backup.why_not_found")
+    back.sees("problem.sign_in_failed.said")
 
 
 def test_signed_out_the_plan_stays_and_the_code_signs_in_again(

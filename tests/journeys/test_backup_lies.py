@@ -1,6 +1,7 @@
 """A server that lies, and another device that was first: what is here stays, and it is said."""
 
 import base64
+from functools import partial
 
 from playwright.sync_api import Route, expect
 
@@ -65,10 +66,10 @@ def test_a_lie_is_named_and_what_is_here_is_not_touched(
     mine.backed_up()
     bent = flipped(envelope(mine.phone))
     lies: list[tuple[bytes, str, str]] = [
-        (foreign, SEALED, "backup.why_not_ours"),
-        (bent, SEALED, "backup.why_not_ours"),
-        (b"garbage", SEALED, "backup.why_not_ours"),
-        (b"<!doctype html><title>Welcome</title>", "text/html", "backup.why_no_answer"),
+        (foreign, SEALED, "problem.not_ours.said"),
+        (bent, SEALED, "problem.not_ours.said"),
+        (b"garbage", SEALED, "problem.not_ours.said"),
+        (b"<!doctype html><title>Welcome</title>", "text/html", "problem.no_answer.said"),
     ]
     lied_to_while_it_backs_up(mine, lies, old, sealing_script)
     lied_to_while_it_comes_back(theirs, code, lies, sealing_script)
@@ -82,16 +83,16 @@ def lied_to_while_it_backs_up(
     mine.sees("backup.why")
     before = plan_kept(mine.phone, sealing_script)
     mine.page.get_by_role("link", name=mine.words("backup.why")).click()
-    for body, kind, sentence in [*lies, (old, SEALED, "backup.why_older")]:
+    for body, kind, sentence in [*lies, (old, SEALED, "problem.rollback.said")]:
         told = lie(mine.phone, 200 if kind == "text/html" else 412, body, kind)
         mine.press("front.again")
-        mine.phone.until(lambda told=told: bool(told))
+        mine.phone.until(partial(bool, told))
         said(mine, sentence)
         said(mine, "backup.safe_here")
         assert plan_kept(mine.phone, sealing_script) == before
     mine.page.unroute_all()
     mine.press("backup.keep_both")  # with the older one; the server's own is then the newer
-    mine.sees("backup.why_elsewhere")
+    mine.sees("problem.changed_elsewhere.said")
     mine.press("backup.keep_both")
     mine.backed_up()
     assert {"a line the server has", "a line of one who is lied to"} <= {
@@ -108,7 +109,7 @@ def lied_to_while_it_comes_back(
     for body, kind, sentence in lies:
         told = lie(theirs.phone, 200, body, kind)
         theirs.press("come_back.show")
-        theirs.phone.until(lambda told=told: bool(told))
+        theirs.phone.until(partial(bool, told))
         said(theirs, sentence)
         assert plan_kept(theirs.phone, sealing_script) == before
 
@@ -129,7 +130,7 @@ def test_when_another_device_was_first_both_are_kept_and_it_is_said(
     typed(first, "written on the first")
     first.sees("backup.why")
     first.page.get_by_role("link", name=words("backup.why")).click()
-    first.sees("backup.why_elsewhere")
+    first.sees("problem.changed_elsewhere.said")
     first.press("backup.keep_both")
     first.backed_up()
     both = first.plan_shown()

@@ -1,4 +1,4 @@
-"""The network goes, the tab is closed, the phone is slow: the plan stays, and the step is done again."""
+"""The network goes, the tab is closed, the phone is slow: the plan stays, the step is repeated."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,11 +27,11 @@ COMING_BACK = [
 
 
 @pytest.fixture
-def road(phones: MakePhone) -> Iterator[Phone]:
+def road(phones: MakePhone) -> Phone:
     """A phone whose requests can be lost one by one; no service worker stands between."""
     phone = phones("road", service_workers="block")
     phone.is_offline = True  # the console says so
-    yield phone
+    return phone
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def losing(backing: Backing, pattern: str, way: str) -> Iterator[None]:
     backing.page.route(pattern, lose, times=1)
     yield
     backing.phone.until(lambda: bool(lost), 20)
-    backing.sees("backup.why_no_answer")
+    backing.sees("problem.no_answer.said")
 
 
 def items(plan: dict[str, Any]) -> list[Any]:
@@ -61,12 +61,10 @@ def test_turning_it_on_is_done_again_after_each_loss_and_makes_one_account(
     backing = with_plan(road, words, seal)
     before, accounts = plan_kept(road, sealing_script), rows(server, "accounts")
     road.go("/keep-safe")
-    backing.press("backup.turn_on")
     with losing(backing, *TURNING_ON[0]):
-        backing.press("backup.show_code")
-    backing.press("backup.show_code")
-    road.page.locator(".code").wait_for()
-    code = road.page.locator(".code li").all_inner_texts()
+        backing.press("backup.turn_on")
+    backing.press("backup.turn_on")
+    code = backing.code_shown()
     for pattern, way in TURNING_ON[1:]:
         with losing(backing, pattern, way):
             backing.type_back(code)
@@ -129,14 +127,14 @@ def test_a_tab_that_was_closed_half_way_goes_on_with_the_same_code(
     code = backing.show_code()
     road.kill()
     road.open("/lines")
-    assert backing.show_code("backup.go_on") == code
+    assert backing.show_code() == code
     with losing(backing, *TURNING_ON[2]):
         backing.type_back(code)
     road.kill()  # the server has it, and nobody here knows
     road.open("/lines")
     assert rows(server, "accounts") == accounts + 1
     assert plan_kept(road, sealing_script) == before
-    assert backing.show_code("backup.go_on") == code
+    assert backing.show_code() == code
     backing.type_back(code)
     backing.headed("backup.done")
     backing.backed_up()

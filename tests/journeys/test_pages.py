@@ -13,7 +13,16 @@ from tests.journeys.phone import Phone
 
 PATHS = [
     *("/", "/now", "/edit", "/together", "/paper", "/blank", "/read", "/keep-safe"),
-    *("/lines", "/privacy", "/nowhere", "/when-i-call", "/after", "/supporters", "/library"),
+    *(
+        "/come-back",
+        "/lines",
+        "/privacy",
+        "/nowhere",
+        "/when-i-call",
+        "/after",
+        "/supporters",
+        "/library",
+    ),
     *("/for-professionals", "/conversation", "/blank-sheet"),
 ]
 AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"

@@ -49,10 +49,6 @@ SPOKEN = r"\b(?:aria-label|title|placeholder|alt|label|aria-description|aria-rol
 SENTENCE = r"""(["'`])([A-Z][a-z]+(?: [A-Za-z'’]+)+[^"'`\n]*)\1"""
 
 
-# A list for whoever reads the code; no screen shows it.
-NOT_SHOWN = ("frontend/src/device/kept.ts",)
-
-
 def script_words(tree: Tree) -> list[Fault]:
     """No word for a person in TypeScript: not between tags, in a spoken attribute, or a string."""
     faults = []
@@ -61,7 +57,7 @@ def script_words(tree: Tree) -> list[Fault]:
         name = tree.name(path)
         if path.suffix == ".tsx":
             faults += [Fault(name, line, f"shows {text!r}") for line, text in _between(source)]
-        for line, match in matches(source, SENTENCE) if name not in NOT_SHOWN else ():
+        for line, match in matches(source, SENTENCE):
             before = source[: match.start()][-24:]
             if not re.search(r"(Error\(|Refused\(|console\.\w+\()\s*$", before):
                 faults.append(Fault(name, line, f"holds the words {match.group(2)!r}"))

@@ -5,12 +5,6 @@ export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Lower-case hex alone; throws Refused("bad_hex"). */
-export function fromHex(text: string): Uint8Array<ArrayBuffer> {
-  if (!/^(?:[0-9a-f]{2})*$/.test(text)) throw new Refused("bad_hex");
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-}
-
 /** base64url without padding. */
 export function toBase64url(bytes: Uint8Array): string {
   let binary = "";

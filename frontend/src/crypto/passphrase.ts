@@ -40,12 +40,9 @@ export function checkNew(passphrase: string): void {
 
 /** NFKC and nothing else: what was typed is neither trimmed nor folded. */
 export function normalised(passphrase: string): Uint8Array {
-  try {
-    if (!passphrase || [...passphrase].length > LONGEST) throw passphrase;
-    return toUtf8(passphrase.normalize("NFKC"));
-  } catch {
+  if (!passphrase || [...passphrase].length > LONGEST || /\p{Cs}/u.test(passphrase))
     throw new Refused("bad_passphrase");
-  }
+  return toUtf8(passphrase.normalize("NFKC"));
 }
 
 /** An account's name as a person types it: any case, spaces for hyphens. Throws Refused("bad_name"). */

@@ -2,25 +2,21 @@
 
 const OURS = /^\/(?:service-worker|assets\/argon2-worker-[0-9a-f]{10})\.js$/;
 
-interface Rules {
-  createScriptURL(url: string): string;
+const rules = {
+  createScriptURL(url: string): string {
+    if (!OURS.test(url)) throw new TypeError("not our worker");
+    return url;
+  },
+};
+
+declare global {
+  var trustedTypes: { createPolicy(name: string, given: typeof rules): typeof rules } | undefined;
 }
 
-interface Policies {
-  createPolicy(name: string, rules: Rules): Rules;
-}
-
-let policy: Rules | undefined;
+let policy: typeof rules | undefined;
 
 /** The same address, let through; throws TypeError for any other. */
 export function trustedUrl(url: string): string {
-  const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes;
-  const rules: Rules = {
-    createScriptURL(asked) {
-      if (!OURS.test(asked)) throw new TypeError("not our worker");
-      return asked;
-    },
-  };
-  policy ??= policies?.createPolicy("keel", rules) ?? rules; // a second of its name is refused
+  policy ??= globalThis.trustedTypes?.createPolicy("keel", rules) ?? rules; // a second is refused
   return policy.createScriptURL(url);
 }

@@ -2,7 +2,7 @@
 import { Refused } from "../core/refused";
 import { toHex } from "../crypto/bytes";
 import { sha256 } from "../crypto/primitives";
-import { ask, BEHIND, WAITED_FOR, type Answer } from "./http";
+import { ask, BEHIND } from "./http";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -14,7 +14,9 @@ export interface Known {
 
 /** Someone waits for it. */
 export async function fetchPlan(): Promise<Bytes> {
-  return sealed(await ask("/plan", { patience: WAITED_FOR }));
+  const { status, isSealed, body } = await ask("/plan");
+  if (status !== 200 || !isSealed) throw new Refused("bad_answer");
+  return body;
 }
 
 /**
@@ -24,8 +26,7 @@ export async function fetchPlan(): Promise<Bytes> {
  */
 export async function savePlan(envelope: Bytes, base: Known): Promise<Bytes | null> {
   const headers = { "If-Match": etagOf(base) };
-  const asking = { method: "PUT", body: envelope, headers, patience: BEHIND } as const;
-  const answer = await ask("/plan", asking);
+  const answer = await ask("/plan", { method: "PUT", body: envelope, headers, patience: BEHIND });
   if (answer.status === 412) return answer.body;
   const saved = { revision: base.revision + 1, hash: await sha256(envelope) };
   if (answer.status !== 200 || answer.etag !== etagOf(saved)) throw new Refused("bad_answer");
@@ -34,9 +35,4 @@ export async function savePlan(envelope: Bytes, base: Known): Promise<Bytes | nu
 
 export function etagOf({ revision, hash }: Known): string {
   return `"${revision}-${toHex(hash.subarray(0, 8))}"`;
-}
-
-function sealed({ status, isSealed, body }: Answer): Bytes {
-  if (status !== 200 || !isSealed) throw new Refused("bad_answer");
-  return body;
 }

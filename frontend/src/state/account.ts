@@ -55,10 +55,16 @@ export function countItems(of: Plan): number {
   return [...indexOf(of).byId.values()].filter((item) => isOwn(item) && shown(item)).length;
 }
 
-/** The plan as it is sealed, and SHA-256 of that. */
-export async function contentOf(of: Plan): Promise<{ bytes: Bytes; content: Bytes }> {
+/** A plan as it is sealed, SHA-256 of that, and how many items of the person's own it shows. */
+export interface Content {
+  bytes: Bytes;
+  content: Bytes;
+  items: number;
+}
+
+export async function contentOf(of: Plan): Promise<Content> {
   const bytes = toUtf8(planJson(of));
-  return { bytes, content: await sha256(bytes) };
+  return { bytes, content: await sha256(bytes), items: countItems(of) };
 }
 
 /** Argon2id in the worker; `stretching` says so meanwhile. */

@@ -14,7 +14,7 @@ import type { Ids, KeptAccount, Sent } from "../device/account";
 import { codeOf } from "../device/database";
 import { Problem } from "../server/http";
 import { fetchPlan, savePlan } from "../server/plans";
-import { accountWords, changeAndSave, contentOf, countItems } from "./account";
+import { accountWords, changeAndSave, contentOf, countItems, type Content } from "./account";
 import { opening, plan, role } from "./plan";
 import { today } from "./today";
 
@@ -153,13 +153,13 @@ async function tried(isSure: boolean): Promise<void> {
 }
 
 async function save(account: KeptAccount, now: Plan, isSure: boolean): Promise<void> {
-  const { bytes, content } = await contentOf(now);
-  fullness.value = bytes.length / LARGEST;
-  if (isSame(content, account.content)) return told(now);
+  const made = await contentOf(now);
+  fullness.value = made.bytes.length / LARGEST;
+  if (isSame(made.content, account.content)) return told(now);
   if (role.value !== "writer") return later(FOLLOWING); // the tab that writes backs up
   if (!accountWords(now))
     return differs(await openStanding(account, await fetchPlan()), "another_plan");
-  const sent = account.sent ?? (await sealed(account, now, bytes, content, isSure));
+  const sent = account.sent ?? (await sealed(account, made, isSure));
   const there = await savePlan(sent.envelope, account);
   if (there && !isSame(there, sent.envelope)) {
     const found = await openStanding(account, there);
@@ -169,18 +169,12 @@ async function save(account: KeptAccount, now: Plan, isSure: boolean): Promise<v
   const { envelope, ...rest } = sent;
   const [hash, revision] = [await sha256(envelope), account.revision + 1];
   await remember({ ...account, ...rest, hash, revision, day: today(), sent: null });
-  told(isSame(sent.content, content) ? now : null);
+  told(isSame(sent.content, made.content) ? now : null);
 }
 
 /** Kept before it goes, and it goes again as it was until it is answered: so it is known again. */
-async function sealed(
-  account: KeptAccount,
-  now: Plan,
-  bytes: Bytes,
-  content: Bytes,
-  isSure: boolean,
-): Promise<Sent> {
-  const items = countItems(now);
+async function sealed(account: KeptAccount, made: Content, isSure: boolean): Promise<Sent> {
+  const { bytes, content, items } = made;
   if (account.items && !items) throw new Refused("empty_plan");
   if (items * 2 < account.items && !isSure) throw new Refused("too_few");
   const envelope = await sealPlan(account, account.revision + 1, account.hash, bytes);

@@ -91,6 +91,7 @@ function LockedFile() {
         <Button class="button lamp" words="read.hand_over" onClick={() => void saveLocked(file)} />
       ) : (
         <Step
+          class="button outline"
           words="read.lock"
           fields={[t("read.locked_passphrase")]}
           take={(passphrase = "") => lockedFile(passphrase, asJson()).then(keep)}

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Refused } from "../../../frontend/src/core/refused";
 import { parseStrict } from "../../../frontend/src/core/strict-json";
-import { fromHex, fromUtf8 } from "../../../frontend/src/crypto/bytes";
+import { fromUtf8 } from "../../../frontend/src/crypto/bytes";
+import { fromHex } from "../crypto/hex";
 
 interface Case {
   why: string;

@@ -1,11 +1,12 @@
 // The account's keys against the vectors: passphrase, recovery code, data key, and their slots.
 import { expect, test } from "vitest";
 import { planKey, secretKeys } from "../../../frontend/src/crypto/account-keys";
-import { fromHex, toHex } from "../../../frontend/src/crypto/bytes";
+import { toHex } from "../../../frontend/src/crypto/bytes";
 import { unwrap, wrap } from "../../../frontend/src/crypto/key-slots";
 import * as passphrase from "../../../frontend/src/crypto/passphrase";
 import { derive, hkdfKey, keyOf } from "../../../frontend/src/crypto/primitives";
 import * as recovery from "../../../frontend/src/crypto/recovery-code";
+import { fromHex } from "./hex";
 import { read } from "./vectors";
 
 interface Stretched extends Record<

@@ -1,7 +1,7 @@
 // The primitives against the keys' vectors, and what the browser will not do with them.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { fromHex, toHex } from "../../../frontend/src/crypto/bytes";
+import { toHex } from "../../../frontend/src/crypto/bytes";
 import {
   aesOpen,
   aesSeal,
@@ -10,6 +10,7 @@ import {
   randomBytes,
   sha256,
 } from "../../../frontend/src/crypto/primitives";
+import { fromHex } from "./hex";
 
 const keys = JSON.parse(
   readFileSync(new URL("../../vectors/keys-v1.json", import.meta.url), "utf8"),

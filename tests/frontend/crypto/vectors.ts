@@ -1,8 +1,9 @@
 // Reading the vectors, and one run over all of them that any implementation can be put through.
 import { readFileSync } from "node:fs";
-import { fromBase64url, fromHex, toUtf8 } from "../../../frontend/src/crypto/bytes";
+import { fromBase64url, toUtf8 } from "../../../frontend/src/crypto/bytes";
 import type { Expected, Opened, Sealing } from "../../../frontend/src/crypto/envelope";
 import { hkdfKey } from "../../../frontend/src/crypto/primitives";
+import { fromHex } from "./hex";
 
 export interface Implementation {
   seal(sealing: Sealing, plaintext: Uint8Array): Promise<Uint8Array>;

@@ -41,11 +41,10 @@ test("by name and passphrase, typed as people do", async () => {
   const { account_name, passphrase } = device.accountWords()!;
   const fresh = await newDevice();
   const typed = account_name.toUpperCase().replaceAll("-", " ");
-  const coming = fresh.comeBackByName(typed, passphrase);
-  expect(fresh.stretching.value).toBe(true);
-  expect(await coming).toBe("done");
-  expect(plan(fresh)).toEqual(["a"]);
-  expect(fresh.stretching.value).toBe(false);
+  const told: boolean[] = [];
+  fresh.stretching.subscribe((is) => void told.push(is));
+  expect(await fresh.comeBackByName(typed, passphrase)).toBe("done");
+  expect([plan(fresh), told]).toEqual([["a"], [false, true, false]]);
 });
 
 test("without WebAssembly a passphrase is no way in, and says so; the code is one", async () => {
