@@ -62,3 +62,10 @@ class Editor:
 
     def wait_until_saved(self) -> None:
         expect(self.page.get_by_text(self.words("save.saved"), exact=True)).to_be_visible()
+
+
+def in_editor(page: Page, words: Words, section: str) -> Editor:
+    """The editor of this page, with that section open."""
+    editor = Editor(page, words)
+    editor.open(section)
+    return editor

@@ -5,7 +5,7 @@ import { derivedKey, sha256 } from "./primitives";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** One envelope, and more of them only where the plan is larger than an envelope may be. */
+/** One envelope, and more of them only where the plan is larger than a piece may be. */
 export interface Sealed {
   /** SHA-256 of this one is the parent of the next revision. */
   envelope: Bytes;

@@ -4,7 +4,7 @@ import { Refused } from "../core/refused";
 import { asked, codeOf, openDatabase, soon } from "./database";
 import { readDeviceKey } from "./device-key";
 
-/** One slot as it lies in the store "plan". */
+/** One slot of the store "plan", where `more` lies piece by piece: see `Piece`. */
 export interface Kept extends Sealed {
   slot: 0 | 1;
   revision: number;
@@ -12,6 +12,12 @@ export interface Kept extends Sealed {
   object: Uint8Array;
   /** SHA-256 of all the sealed bytes, one after another: tells rotten bytes from a wrong key. */
   checksum: Uint8Array;
+}
+
+/** A further envelope of a slot: no record may be large, or it needs a page that lives on. */
+export interface Piece {
+  slot: [slot: Kept["slot"], at: number];
+  envelope: Kept["envelope"];
 }
 
 export interface BoxStores {
@@ -32,13 +38,23 @@ export async function readStores(db: IDBDatabase): Promise<BoxStores> {
     const transaction = db.transaction(["keys", "plan", "revisions"]);
     const [key, slots, last] = await Promise.all([
       readDeviceKey(transaction),
-      asked<Kept[]>(transaction.objectStore("plan").getAll()),
+      asked<(Kept | Piece)[]>(transaction.objectStore("plan").getAll()).then(slotsOf),
       asked(transaction.objectStore("revisions").openKeyCursor(null, "prev")),
     ]);
     return { key, slots, last: Number(last?.key ?? 0) };
   } catch (error) {
     throw new Refused(codeOf(error));
   }
+}
+
+/** Each slot with its pieces, which follow it in the order of their keys. */
+export function slotsOf(records: (Kept | Piece)[]): Kept[] {
+  const slots: Kept[] = [];
+  for (const record of records)
+    if (Array.isArray(record.slot))
+      slots.find(({ slot }) => slot === (record as Piece).slot[0])?.more.push(record.envelope);
+    else slots.push({ ...(record as Kept), more: [] });
+  return slots;
 }
 
 /** For who only reads: opened, read, and let go; null where there is no database. */

@@ -6,7 +6,8 @@ import { checksumOf } from "./box-open";
 import { completed, STORES, VERSION } from "./connection";
 import { asked, codeOf } from "./database";
 import { keepDeviceKey, readDeviceKey } from "./device-key";
-import type { Head, Kept } from "./plan-box";
+import { slotsOf, type Kept, type Piece } from "./box-stores";
+import type { Head } from "./plan-box";
 
 const ASIDE = 5; // how many that would not open are kept
 const REMEMBERED = 100; // revision numbers kept to notice another tab's saves
@@ -83,8 +84,8 @@ export async function checkBase(db: IDBDatabase, { base }: Ready): Promise<void>
 export async function setAside(db: IDBDatabase): Promise<void> {
   const transaction = begun(db);
   const done = completed(transaction);
-  const slots: unknown[] = await asked(transaction.objectStore("plan").getAll());
-  for (const slot of slots) transaction.objectStore("aside").add(slot);
+  const records = await asked<(Kept | Piece)[]>(transaction.objectStore("plan").getAll());
+  for (const slot of slotsOf(records)) transaction.objectStore("aside").add(slot);
   if (!(await readDeviceKey(transaction))) transaction.objectStore("keys").clear();
   transaction.objectStore("plan").clear();
   transaction.objectStore("revisions").clear();
@@ -107,7 +108,15 @@ function put(transaction: IDBTransaction, { kept, damaged, newKey }: Ready): voi
   for (const one of damaged) transaction.objectStore("aside").add(one);
   revisions.add(true, kept.revision);
   revisions.delete(IDBKeyRange.upperBound(kept.revision - REMEMBERED));
-  transaction.objectStore("plan").put(kept);
+  putSlot(transaction.objectStore("plan"), kept);
+}
+
+/** The slot's record and, each in one of its own, its further pieces; none of the former ones stay. */
+function putSlot(plan: IDBObjectStore, { more, ...first }: Kept): void {
+  plan.delete(IDBKeyRange.bound([first.slot], [first.slot, []]));
+  plan.put({ ...first });
+  for (const [at, envelope] of more.entries())
+    plan.put({ slot: [first.slot, at + 1], envelope } satisfies Piece);
 }
 
 /** In a transaction of its own, or at the end of another. */
