@@ -15,6 +15,13 @@ from tests import postgres
 ROOT = Path(__file__).resolve().parents[1]
 RELEASE = ROOT / "build/release"
 IS_CI = os.environ.get("CI") == "true"
+SOAK = float(os.environ.get("KEEL_SOAK") or 0)
+"""1 in `make soak`; a part of it on a computer that has less time."""
+
+
+def size(run: int, soak: int) -> int:
+    """How often, or how many: what a run may cost, or what `make soak` may."""
+    return max(run, round(soak * SOAK))
 
 
 FIGURES = ROOT / "build/figures"
