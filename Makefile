@@ -56,6 +56,7 @@ journeys: system $(PYTHON_READY) $(MODULES_READY) $(RELEASE)
 # The device's figures; a quiet machine tells more.
 bench: system $(PYTHON_READY) $(MODULES_READY) $(RELEASE)
 	@$(BIN)/python -m benchmarks.device
+	@$(BIN)/python -m benchmarks.argon2
 
 lines: $(PYTHON_READY)
 	@$(BIN)/python -m app lines

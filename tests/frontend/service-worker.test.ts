@@ -4,10 +4,7 @@ import { createHash } from "node:crypto";
 import { beforeEach, expect, test, vi } from "vitest";
 
 const ORIGIN = "https://keel.test";
-const HEADERS = {
-  "Content-Security-Policy": "default-src 'none'",
-  "X-Frame-Options": "DENY",
-};
+const HEADERS = { "Content-Security-Policy": "default-src 'none'", "X-Frame-Options": "DENY" };
 const HTML = "text/html; charset=utf-8";
 const WORKER = "/assets/argon2-worker-1.js";
 const BODIES: Record<string, [type: string, body: string]> = {
@@ -132,7 +129,7 @@ beforeEach(async () => {
   await import("../../frontend/src/service-worker");
 });
 
-test("a whole release is kept with the headers it was released with", async () => {
+test("a whole release is kept with the headers it was released with, a file's own before all", async () => {
   await browser.lifecycle("install");
   expect([...browser.caches.keys()]).toEqual(["keel-new"]);
   expect([...browser.caches.get("keel-new")!.keys()].sort()).toEqual(Object.keys(BODIES).sort());
@@ -141,6 +138,8 @@ test("a whole release is kept with the headers it was released with", async () =
   expect(await response.text()).toBe("<h1>now</h1>");
   expect(response.headers.get("content-security-policy")).toBe("default-src 'none'");
   expect(response.headers.get("content-type")).toBe(HTML);
+  const own = (await browser.request(WORKER, { mode: "no-cors" }))!.headers;
+  expect(own.get("content-security-policy")).toBe("script-src 'wasm-unsafe-eval'");
 });
 
 const redirected = () => {
@@ -161,14 +160,6 @@ const FAULTS: [name: string, path: string, answer: Answer][] = [
   ["a network that breaks", "/", () => Promise.reject(new TypeError("reset"))],
   ["a portal's page for everything", "/release.json", () => served("<h1>Sign in</h1>", HTML)],
 ];
-
-test("a file with a policy of its own is kept with that one alone", async () => {
-  await browser.lifecycle("install");
-  const response = (await browser.request(WORKER, { mode: "no-cors" }))!;
-  expect(await response.text()).toBe("stretch()");
-  expect(response.headers.get("content-security-policy")).toBe("script-src 'wasm-unsafe-eval'");
-  expect(response.headers.get("x-frame-options")).toBe("DENY");
-});
 
 test.each(FAULTS)(
   "of a release with %s nothing is kept, and the old one stays",

@@ -33,7 +33,7 @@ def release() -> Path:
 
 @pytest.fixture(scope="session")
 def shared_server(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One for all journeys of a worker: nobody's plan ever reaches it."""
+    """One for all journeys of a worker: nobody's words ever reach it."""
     assert release.is_dir()
     found = Server(tmp_path_factory.mktemp("server"))
     found.start()

@@ -117,14 +117,14 @@ class Phone:
 
     def kill(self) -> None:
         """SIGKILL to the whole process group of this phone's browser, and of no other."""
-        for pid in self._processes():
+        for pid in self.processes():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         with contextlib.suppress(Exception):
             self.context.close()
         self._context = None
 
-    def _processes(self) -> list[int]:
+    def processes(self) -> list[int]:
         """Every process of the browser on this profile; its first is the group's leader."""
         sign = f"--user-data-dir={self.folder}".encode()
         leaders = [pid for pid in _all_processes() if sign in _command(pid)]

@@ -154,3 +154,7 @@ def test_the_code_is_printed_alone_on_a_page(phone: Phone, seal: Seal, words: Wo
     assert page.evaluate("() => globalThis.printed")
     backing.press("read.printed_yes")
     backing.headed("backup.done")
+    for move in (page.go_back, page.go_forward):
+        move()
+        expect(page.get_by_role("heading", level=1)).to_have_text(words("keep.title"))
+        expect(page.locator(".code")).to_have_count(0)

@@ -11,7 +11,7 @@ VOID = {"meta", "link", "br", "img", "input", "hr"}
 NAMES = (
     *("Now", "Edit", "Read", "Keep safe", "Lines", "Privacy", "When I call", "After", "More help"),
     *("Supporters", "Library", "Help", "For professionals", "Conversation", "Blank sheet"),
-    *("Together", "Paper", "Blank"),
+    *("Together", "Paper", "Blank", "Come back"),
 )
 TITLES = {"Keel"} | {f"Keel · {name}" for name in NAMES}
 HEADINGS = ("h1", "h2", "h3", "h4")

@@ -2,21 +2,7 @@
 // Pure; the changes stand in plan-edit.ts.
 
 import { compare, indexOf, shown, siblings, type Item, type Plan, type Shown } from "./plan-items";
-export {
-  asPlan,
-  isRecord,
-  isRemoved,
-  itemsIn,
-  placesIn,
-  setting,
-  siblings,
-  values,
-  type Item,
-  type Plan,
-  type Shown,
-  type Sibling,
-  type Value,
-} from "./plan-items";
+export * from "./plan-items";
 
 export function emptyPlan(): Plan {
   return { format: "safety-plan", version: 1, items: [] };

@@ -112,7 +112,7 @@ function slotKey(plaintext: Uint8Array<ArrayBuffer>, slotShaped: boolean): Uint8
 }
 
 /** In constant time for equal lengths. */
-export function isSame(left: Uint8Array, right: Uint8Array): boolean {
+function isSame(left: Uint8Array, right: Uint8Array): boolean {
   let difference = left.length ^ right.length;
   left.forEach((byte, at) => (difference |= byte ^ (right[at] ?? 0)));
   return difference === 0;

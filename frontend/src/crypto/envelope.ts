@@ -13,7 +13,7 @@ import {
   SLOT,
 } from "./envelope-open";
 import { aesSeal, randomBytes } from "./primitives";
-export { isSame, KIND, open, type Expected, type Opened } from "./envelope-open";
+export { KIND, open, type Expected, type Opened } from "./envelope-open";
 
 const MAGIC = toUtf8("SPE1");
 

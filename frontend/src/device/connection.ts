@@ -6,7 +6,6 @@ export const VERSION = 1;
 
 /** keys: the device key · plan: two slots · revisions: numbers used · aside: what would not open */
 export const STORES = ["keys", "plan", "revisions", "aside"] as const;
-export type Store = (typeof STORES)[number];
 
 /** Why a connection ended by itself: another tab erases everything or brings a newer version. */
 export type Ending = "closed" | "erased" | "newer";

@@ -41,7 +41,7 @@ export interface Asking {
 }
 
 export interface Answer {
-  /** 200 … 204, 304, or 412 with the envelope that stands there. */
+  /** 200 … 204, or 412 with the envelope that stands there. */
   status: number;
   etag: string | null;
   /** Whether it is sealed bytes rather than JSON, by its type. */
@@ -82,20 +82,18 @@ export async function ask(path: string, asking: Asking = {}): Promise<Answer> {
 const inText = (_: string, value: unknown): unknown =>
   value instanceof Uint8Array ? toBase64url(value) : value;
 
+/** Whatever it throws but a Problem is told as no answer. */
 async function accepted(response: Response): Promise<Answer> {
   const { status, headers } = response;
   const type = headers.get("content-type")?.split(";")[0] ?? "";
-  if (type === PROBLEM) throw problem((await response.json()) as { code?: unknown }, response);
+  if (type === PROBLEM) {
+    const { code } = (await response.json()) as { code?: unknown };
+    if (typeof code !== "string" || !/^[a-z_]{1,40}$/.test(code)) throw code;
+    throw new Problem(code, status, Number(headers.get("retry-after")) || null);
+  }
   const isSealed = type === SEALED;
-  const isOurs = isSealed || type === "application/json" || status === 204 || status === 304;
-  if (!isOurs || (!response.ok && status !== 304 && !(status === 412 && isSealed)))
-    throw new Refused("no_answer");
+  const isOurs = isSealed || type === "application/json" || status === 204;
+  if (!isOurs || !(response.ok || (status === 412 && isSealed))) throw type;
   const body = new Uint8Array(await response.arrayBuffer());
   return { status, etag: headers.get("etag"), isSealed, body };
-}
-
-function problem({ code }: { code?: unknown }, { status, headers }: Response): Error {
-  if (typeof code !== "string" || !/^[a-z_]{1,40}$/.test(code)) return new Refused("no_answer");
-  const seconds = Number(headers.get("retry-after") ?? NaN);
-  return new Problem(code, status, Number.isFinite(seconds) ? seconds : null);
 }

@@ -1,8 +1,7 @@
 // What the plan itself says of its account, and the keys made from what a person knows.
 import { signal } from "@preact/signals";
 import { eraseItem, putSetting, type Author } from "../core/plan-edit";
-import { setting, type Plan } from "../core/plan";
-import { indexOf, shown } from "../core/plan-items";
+import { indexOf, setting, shown, type Plan } from "../core/plan";
 import { planJson } from "../core/plan-json";
 import { Refused } from "../core/refused";
 import type { SecretKeys } from "../crypto/account-keys";
@@ -79,6 +78,9 @@ export const stretchedKeys = (name: string, passphrase: string): Promise<SecretK
 /** A whole `.keel` file; `json` is the plan as exchange() gives it. Rejects as sealExport does. */
 export const lockedFile = (passphrase: string, json: string): Promise<Bytes> =>
   sealExport(passphrase, toUtf8(json), stretched);
+
+export const isSame = (left: Uint8Array, right: Uint8Array): boolean =>
+  left.length === right.length && left.every((byte, at) => byte === right[at]);
 
 /** What the server's list of devices will call this one. */
 export function thisDevice(): "phone" | "tablet" | "computer" {

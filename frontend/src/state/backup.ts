@@ -7,14 +7,15 @@ import { Refused } from "../core/refused";
 import { parseStrict } from "../core/strict-json";
 import { planKey } from "../crypto/account-keys";
 import { fromUtf8 } from "../crypto/bytes";
-import { isSame, KIND, open, seal } from "../crypto/envelope";
+import { KIND, open, seal } from "../crypto/envelope";
 import { sha256 } from "../crypto/primitives";
 import { keepAccount, readAccount, renewAccount } from "../device/account";
 import type { Ids, KeptAccount, Sent } from "../device/account";
 import { codeOf } from "../device/database";
 import { Problem } from "../server/http";
 import { fetchPlan, savePlan } from "../server/plans";
-import { accountWords, changeAndSave, contentOf, countItems, type Content } from "./account";
+import { accountWords, changeAndSave, contentOf, countItems } from "./account";
+import { isSame, type Content } from "./account";
 import { opening, plan, role } from "./plan";
 import { today } from "./today";
 
@@ -44,7 +45,7 @@ export interface Standing {
 
 const SOON = 2_000; // ms after the last change
 const FOLLOWING = 10_000; // ms until a tab that does not write looks again
-const RETRY = 30_000; // ms
+const RETRY = 60_000; // ms
 const LARGEST = 256 * 1024 - 4; // bytes of a plan that an envelope holds
 
 let kept: KeptAccount | null = null;

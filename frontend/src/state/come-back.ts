@@ -1,6 +1,5 @@
 // Coming back to a plan: by the recovery code alone, or by name and passphrase.
 import type { SecretKeys } from "../crypto/account-keys";
-import { isSame } from "../crypto/envelope";
 import { unwrap } from "../crypto/key-slots";
 import { readName } from "../crypto/passphrase";
 import { keyOf } from "../crypto/primitives";
@@ -8,7 +7,7 @@ import { readCode, recoveryKeys } from "../crypto/recovery-code";
 import { renewAccount, type Ids } from "../device/account";
 import { named, recover, recovering, signIn, signOut, type Welcome } from "../server/accounts";
 import { fetchPlan } from "../server/plans";
-import { stretchedKeys, thisDevice } from "./account";
+import { isSame, stretchedKeys, thisDevice } from "./account";
 import { adopt, keptAccount, openStanding, takeUp, type Standing } from "./backup";
 import { plan } from "./plan";
 

@@ -69,7 +69,7 @@ async function send(begun: Begun): Promise<void> {
   const key_slots = [await wrap(passphrase, account, raw), await wrap(recovery, account, raw)];
   const ids = { account, object, dataKey: await keyOf(raw) };
   const words = { account_name: name, passphrase: begun.passphrase };
-  const author = newAuthor(plan.value, () => toHex(account)); // each time the same item by the same
+  const author = newAuthor(plan.value, () => toHex(randomBytes(16)));
   const { bytes } = await contentOf(withAccount(plan.value, author, words));
   const envelope = await sealPlan(ids, 1, new Uint8Array(32), bytes);
   const etag = await register({

@@ -15,7 +15,7 @@ export function ComeBack() {
   return (
     <Keep
       page="page.come_back.title"
-      title={isAsked ? "come_back.two" : "come_back.title"}
+      heading={isAsked ? "come_back.two" : "come_back.title"}
       turn={place.value.turn + Number(isAsked)}
     >
       {isAsked ? <Asked /> : <Ways {...{ arrived }} />}

@@ -47,7 +47,7 @@ export function DeleteEverything() {
 
 /** A fresh load from here: nothing of the plan is left in memory either. */
 export const Gone = () => (
-  <Keep title="keep.gone" turn={Math.max(1, place.value.turn)}>
+  <Keep heading="keep.gone" turn={Math.max(1, place.value.turn)}>
     <p>{t("keep.gone_about")}</p>
     <p>{t("keep.gone_copies")}</p>
   </Keep>

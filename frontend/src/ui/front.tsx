@@ -60,6 +60,6 @@ export function Front() {
 /** Who can see it, and both truths of where it is; nothing is said of a backup before it is known. */
 function where(): string {
   const there = backedUp();
-  if (there) return t("front.where_backed", { here: savedHere(), there });
-  return t(backup.value === "off" ? "front.where" : "front.who");
+  if (!there) return t(backup.value === "off" ? "front.where" : "front.who");
+  return [savedHere(), there, t("front.who_code")].filter(Boolean).join(". ");
 }

@@ -20,7 +20,7 @@ export function KeepSafe() {
   if (isGone.value) return <Gone />;
   if (shown.value && place.value.open === CODE) return <OneCode {...shown.value} />;
   return (
-    <Keep title="keep.title">
+    <Keep heading="keep.title">
       {isOpen && <Copies />}
       {isOpen && <Backup />}
       {opening.value === "none" && <p>{t("keep.none_here")}</p>}
@@ -46,6 +46,7 @@ const WORDS = {
 function Copies() {
   const made = copies();
   const there = backedUp();
+  const day = dayWords(backedUpOn.value ?? "");
   return (
     <section>
       <h2>{t("keep.copies")}</h2>
@@ -57,7 +58,9 @@ function Copies() {
         {there && (
           <li>
             <b>{there}</b>
-            <span>{atServer()}</span>
+            <span>
+              {t(backup.value === "saved" ? "keep.server" : "keep.server_before", { day })}
+            </span>
           </li>
         )}
         {made.map(({ copy, day }) => (
@@ -75,12 +78,6 @@ function Copies() {
     </section>
   );
 }
-
-/** What lies there is not always the plan as it is here. */
-const atServer = (): string =>
-  backup.value === "saved"
-    ? t("keep.server")
-    : t("keep.server_before", { day: dayWords(backedUpOn.value ?? "") });
 
 /** For a calm day: the walk is dark unless the person wants what the device says. */
 const CalmDay = () => (

@@ -6,7 +6,7 @@ import { t, type Key } from "./elements/words";
 import { Title } from "./title";
 
 interface Props extends Partial<Record<"page", Key>> {
-  title: Key;
+  heading: Key;
   turn?: number;
   isWithin?: boolean;
   children: ComponentChildren;
@@ -14,7 +14,7 @@ interface Props extends Partial<Record<"page", Key>> {
 
 export const Keep = ({
   page = "page.keep_safe.title",
-  title,
+  heading,
   isWithin,
   children,
   ...turn
@@ -24,7 +24,7 @@ export const Keep = ({
       <Link href={isWithin ? "/keep-safe" : "/"} words={isWithin ? "keep.title" : "front.name"} />
     </p>
     <Title page={page} {...turn}>
-      {t(title)}
+      {t(heading)}
     </Title>
     {children}
   </div>

@@ -1,7 +1,7 @@
 // The one code: shown, printed or typed back, and only then does it hold, as the first or as a new one.
 
 import { signal } from "@preact/signals";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Refused } from "../core/refused";
 import { readLetters } from "../crypto/recovery-code";
 import { dayInFull, today } from "./elements/days";
@@ -24,16 +24,12 @@ export async function showCode(code: Promise<string>, finish: Finish): Promise<v
   openHere(CODE);
 }
 
-/** Two of the nine, and never the same. */
-function drawTwo(): [number, number] {
-  const first = Math.floor(Math.random() * 8);
-  return [first, first + 1 + Math.floor(Math.random() * (8 - first))];
-}
-
 export function OneCode({ groups, finish }: { groups: string[]; finish: Finish }) {
   const [at, to] = useState<"shown" | "typing" | "done">("shown");
+  useEffect(() => () => void (shown.value = null), []); // it is not shown by Back or Forward
   const turn = ["shown", "typing", "done"].indexOf(at) + 1;
-  const [asked] = useState(drawTwo);
+  const [first] = useState(() => Math.floor(Math.random() * 5));
+  const asked = [first, first + 4]; // two of the nine
   const end = () => finish().then(() => to("done"));
   const typeBack = async (...typed: string[]) => {
     if (asked.some((group, n) => readLetters(typed[n] ?? "") !== groups[group]))
@@ -41,7 +37,7 @@ export function OneCode({ groups, finish }: { groups: string[]; finish: Finish }
     await end();
   };
   return (
-    <Keep title={at === "done" ? "backup.done" : "backup.code"} turn={turn} isWithin>
+    <Keep heading={at === "done" ? "backup.done" : "backup.code"} turn={turn} isWithin>
       {at === "shown" && <Shown {...{ groups, end }} onWritten={() => to("typing")} />}
       {at === "typing" && (
         <>

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { eraseItem } from "../../../frontend/src/core/plan-edit";
 import { itemsIn } from "../../../frontend/src/core/plan";
 import { today } from "../../../frontend/src/state/today";
+import { tamper, whatLies } from "../device/fake-browser";
 import { backedUp, newDevice, plan, refusal, reopened, settled, type Device } from "./devices";
 import { FakeServer, json, problem, revisionOf, type Fault } from "./fake-server";
 import { pause, until, write } from "./tabs";
@@ -61,6 +62,17 @@ test("what is typed while a save is under way is not called backed up", async ()
   expect(device.backup.value).toBe("pending");
   await device.backUp();
   expect([device.backup.value, revision()]).toEqual(["saved", 3]);
+});
+
+test("what was erased while a save was under way does not come back with its answer", async () => {
+  const { device } = await backedUp("a");
+  write(device.tab, "b");
+  server.lie = async (_, truth) => {
+    await tamper("keys", (keys) => void keys.delete("account"));
+    return truth;
+  };
+  await device.backUp();
+  expect([device.backup.value, (await whatLies()).keys?.length]).toEqual(["off", 1]);
 });
 
 test.each<[string, Fault]>([
@@ -123,6 +135,20 @@ test.each<[string, Fault]>([
   },
 );
 
+test.each<[string, number, Record<string, string>, number[]]>([
+  ["when the server said", 429, { "Retry-After": "90" }, [90_000]],
+  ["in a minute where it said nothing", 503, {}, [60_000]],
+  ["with the next change where the server will never have it", 422, {}, []],
+])("a save that was refused goes again %s", async (_, status, headers, waits) => {
+  const { device } = await backedUp("a");
+  write(device.tab, "b");
+  server.faults = [problem(status, "a_code", headers)];
+  const later = vi.spyOn(globalThis, "setTimeout");
+  await device.backUp();
+  expect(device.backup.value).toBe("failed");
+  expect(later.mock.calls.map(([, ms]) => ms).filter((ms = 0) => ms > 30_000)).toEqual(waits);
+});
+
 test("a session that ended is told; signing in again goes on where it was", async () => {
   const { device } = await backedUp("a");
   server.session = null;
@@ -181,6 +207,20 @@ test("an empty plan never goes over a full one; one with less than half only whe
   expect(revision()).toBe(2);
 });
 
+test("two that would become less than half of what was backed up stay two", async () => {
+  const { device, code } = await backedUp("a", "b", "c", "d", "e");
+  const databases = indexedDB;
+  const other = await newDevice();
+  await other.comeBackByCode(code);
+  eraseAll(other, 4);
+  await other.backUp({ isSure: true });
+  vi.stubGlobal("indexedDB", databases);
+  write(device.tab, "f");
+  await device.backUp();
+  expect(await refusal(device.keepBoth())).toBe("too_few");
+  expect([device.backup.value, plan(device)]).toEqual(["conflict", [..."abcdef"]]);
+});
+
 test("past 256 KiB the backup stops and says so; the device goes on; smaller, it goes on too", async () => {
   const { device } = await backedUp("a");
   write(device.tab, "x".repeat(270_000));
@@ -227,7 +267,8 @@ test("a following tab says what the writing one reached", async () => {
   write(writer.tab, "b");
   await writer.tab.flush();
   await until(() => plan({ tab: follower } as Device).length === 2);
-  expect(state.backup.value).toBe("pending");
+  await state.backUp();
+  expect([state.backup.value, saves()]).toEqual(["pending", 0]);
   await writer.backUp();
   await state.backUp();
   expect([state.backup.value, saves()]).toEqual(["saved", 1]);

@@ -173,9 +173,9 @@ export const sealed = (envelope: Uint8Array, status: number): Response =>
     },
   });
 
-export function problem(status: number, code: string): Response {
+export function problem(status: number, code: string, more: Record<string, string> = {}): Response {
   const body = { type: "", title: "", status, code, request_id: "0" };
-  const headers = { "content-type": "application/problem+json" };
+  const headers = { "content-type": "application/problem+json", ...more };
   return new Response(JSON.stringify(body), { status, headers });
 }
 
