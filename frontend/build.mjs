@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { compile } from "json-schema-to-typescript";
+import { minify } from "terser";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const generated = join(here, "src/generated");
@@ -52,13 +53,27 @@ const common = {
   logLevel: "warning",
 };
 
+/** A script once more through terser, which finds what esbuild leaves: about a thirtieth less. */
+async function small(script, module = false) {
+  const { code } = await minify(script, {
+    module,
+    toplevel: true,
+    ecma: 2020,
+    compress: { passes: 3 },
+  });
+  return code;
+}
+
 async function bundle(options) {
   const { outputFiles } = await build({ ...common, ...options });
   return outputFiles[0].contents;
 }
 
 /** A script that stands alone and begins at once: the workers, and the one inside /now. */
-const alone = (name) => bundle({ entryPoints: [`src/${name}.ts`], format: "iife" });
+const alone = async (name) => {
+  const bytes = await bundle({ entryPoints: [`src/${name}.ts`], format: "iife" });
+  return small(new TextDecoder().decode(bytes));
+};
 
 const style = (name) => bundle({ entryPoints: [`styles/${name}.css`] });
 
@@ -83,7 +98,8 @@ async function modules(define) {
   const named = (name) => outputFiles.find(({ path }) => path === `/${name}.js`).text;
   if (others.length || named("now") !== `import".${shared.path}";\n`)
     throw new Error("now is more than one file; see modules() in build.mjs");
-  return { now: shared.contents, main: named("stdin"), from: `.${shared.path}` };
+  const [now, main] = [await small(shared.text, true), await small(named("stdin"), true)];
+  return { now, main, from: `.${shared.path}` };
 }
 
 /** The two colours that a browser paints around a page, from the palette. */

@@ -75,7 +75,8 @@ export async function startBackup(): Promise<void> {
 export function adopt(account: KeptAccount | null, isPlanThere: Plan | null = null): void {
   [kept, standing, acknowledged] = [account, null, isPlanThere];
   clearTimeout(timer);
-  backup.value = account ? "pending" : "off";
+  if (!account) backup.value = "off";
+  else if (backup.value !== "unknown") backup.value = "pending"; // at the start, a look tells
   backedUpOn.value = account?.day ?? null;
   backupFailure.value = null;
   if (account) void backUp();
@@ -157,6 +158,7 @@ async function save(account: KeptAccount, now: Plan, isSure: boolean): Promise<v
   const made = await contentOf(now);
   fullness.value = made.bytes.length / LARGEST;
   if (isSame(made.content, account.content)) return told(now);
+  if (backup.value === "unknown") backup.value = "pending";
   if (role.value !== "writer") return later(FOLLOWING); // the tab that writes backs up
   if (!accountWords(now))
     return differs(await openStanding(account, await fetchPlan()), "another_plan");

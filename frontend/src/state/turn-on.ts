@@ -49,7 +49,6 @@ export async function beginBackup(words: string): Promise<string> {
 export async function finishBackup(): Promise<void> {
   const begun = await readBegun();
   if (!begun) throw new Refused("not_begun");
-  await flush();
   try {
     await send(begun);
   } catch (error) {

@@ -1,14 +1,11 @@
 // Changing the passphrase and the code, and ending the account: each can be done again.
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { backedUp, newDevice, plan, refusal, settings, settled } from "./devices";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { backedUp, ended, newDevice, plan, refusal, settings, settled } from "./devices";
 import { FakeServer, problem } from "./fake-server";
 
 let server: FakeServer;
 beforeEach(() => void (server = new FakeServer()));
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
+afterEach(ended);
 
 const NEXT = "five warm words of mine";
 

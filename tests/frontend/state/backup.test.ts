@@ -4,16 +4,22 @@ import { eraseItem } from "../../../frontend/src/core/plan-edit";
 import { itemsIn } from "../../../frontend/src/core/plan";
 import { today } from "../../../frontend/src/state/today";
 import { tamper, whatLies } from "../device/fake-browser";
-import { backedUp, newDevice, plan, refusal, reopened, settled, type Device } from "./devices";
+import {
+  backedUp,
+  ended,
+  newDevice,
+  plan,
+  refusal,
+  reopened,
+  settled,
+  type Device,
+} from "./devices";
 import { FakeServer, json, problem, revisionOf, type Fault } from "./fake-server";
 import { pause, until, write } from "./tabs";
 
 let server: FakeServer;
 beforeEach(() => void (server = new FakeServer()));
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
+afterEach(ended);
 
 const saves = (): number => server.asked.filter((line) => line === "PUT /plan").length;
 const revision = (): number => revisionOf(server.accounts[0]!.plans.at(-1)!);
@@ -97,6 +103,18 @@ test("what is tried again and again is one save and not many", async () => {
   expect(device.keptAccount()?.sent).not.toBeNull();
   await device.backUp();
   expect([device.backup.value, revision()]).toEqual(["saved", 2]);
+});
+
+test("words typed after a save that was not answered are not called backed up with it", async () => {
+  const { device } = await backedUp("a");
+  write(device.tab, "b");
+  server.faults = ["answer lost"];
+  await device.backUp();
+  write(device.tab, "c");
+  await device.backUp();
+  expect([device.backup.value, revision()]).toEqual(["pending", 2]);
+  await device.backUp();
+  expect([device.backup.value, revision()]).toEqual(["saved", 3]);
 });
 
 test("a save without an answer, then a closed tab and more words: nothing is lost or twice", async () => {
@@ -255,6 +273,26 @@ test("delete everything takes the account along, and nothing is sent after it", 
   await device.backUp();
   expect([saves(), server.session, server.accounts[0]!.plans.length]).toEqual([0, null, 1]);
   expect((await reopened()).backup.value).toBe("off");
+});
+
+test("opened anew, it says nothing until it has looked: never that what is backed up is not", async () => {
+  await backedUp("a");
+  const device = await reopened();
+  const said: string[] = [];
+  const end = device.backup.subscribe((value) => said.push(value));
+  await settled(device);
+  end();
+  expect(said).toEqual(["unknown", "saved"]);
+});
+
+test("opened anew with what the server lacks, it says so before the server is asked", async () => {
+  const { device: before } = await backedUp("a");
+  write(before.tab, "b");
+  await before.tab.flush();
+  server.lie = () => new Promise(() => undefined);
+  const device = await reopened();
+  await until(() => device.backup.value === "pending");
+  expect(plan(device)).toEqual(["a", "b"]);
 });
 
 test("a following tab says what the writing one reached", async () => {

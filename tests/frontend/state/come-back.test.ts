@@ -1,8 +1,9 @@
 // Coming back: by the code alone or by name and passphrase, and never over a plan that is here.
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { whatLies } from "../device/fake-browser";
 import {
   backedUp,
+  ended,
   newDevice,
   plan,
   refusal,
@@ -17,10 +18,7 @@ import { write } from "./tabs";
 
 let server: FakeServer;
 beforeEach(() => void (server = new FakeServer()));
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
+afterEach(ended);
 
 test("wiped, then the code: the same plan is there, in two requests, and is backed up", async () => {
   const { device, code } = await backedUp("a", "b");

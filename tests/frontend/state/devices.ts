@@ -38,6 +38,14 @@ export function withoutWebAssembly(): void {
 }
 
 let browser: Browser;
+const open: Device[] = [];
+
+/** After a test: what was typed is saved before the browser's parts are taken away. */
+export async function ended(): Promise<void> {
+  for (const device of open.splice(0)) await device.tab.flush();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+}
 
 /** A new browser with nothing in it, and the app in its first tab. */
 export async function newDevice(): Promise<Device> {
@@ -66,6 +74,7 @@ async function opened(): Promise<Device> {
     ...(await import("../../../frontend/src/state/account-changes")),
     ...(await import("../../../frontend/src/state/account")),
   };
+  open.push(device);
   await device.startBackup();
   return device;
 }

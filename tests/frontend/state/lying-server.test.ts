@@ -6,7 +6,16 @@ import { planJson } from "../../../frontend/src/core/plan-json";
 import { planKey } from "../../../frontend/src/crypto/account-keys";
 import { fromBase64url, toUtf8 } from "../../../frontend/src/crypto/bytes";
 import { wrap } from "../../../frontend/src/crypto/key-slots";
-import { backedUp, newDevice, plan, refusal, reopened, settled, type Device } from "./devices";
+import {
+  backedUp,
+  ended,
+  newDevice,
+  plan,
+  refusal,
+  reopened,
+  settled,
+  type Device,
+} from "./devices";
 import { base64url, FakeServer, flipped, json, sealed, type Account } from "./fake-server";
 import { write } from "./tabs";
 
@@ -14,10 +23,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 let server: FakeServer;
 beforeEach(() => void (server = new FakeServer()));
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
+afterEach(ended);
 
 /** The server's own envelope for an account, of a key that it drew itself. */
 async function forged(of: Account, change: object = {}): Promise<Bytes> {

@@ -5,6 +5,7 @@ import { today } from "../../../frontend/src/state/today";
 import { whatLies } from "../device/fake-browser";
 import {
   backedUp,
+  ended,
   newDevice,
   plan,
   refusal,
@@ -18,10 +19,7 @@ import { write } from "./tabs";
 
 let server: FakeServer;
 beforeEach(() => void (server = new FakeServer()));
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
+afterEach(ended);
 
 async function begun(): Promise<{ device: Device; code: string }> {
   const device = await newDevice();
