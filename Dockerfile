@@ -30,6 +30,7 @@ COPY app/ app/
 COPY migrations/ migrations/
 COPY alembic.ini ./
 COPY --from=release /keel/build/release build/release
+RUN .venv/bin/python -m compileall -q app migrations
 ENV PYTHONDONTWRITEBYTECODE=1 \
     KEEL_HOST=0.0.0.0 \
     KEEL_DATA_DIR=/data

@@ -12,11 +12,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 MODULES := frontend/node_modules
 # What developers need holds what the server needs; who has the one does not go back to the other.
-DEVELOPING := $(filter test lint unit journeys,$(MAKECMDGOALS))
+DEVELOPING := $(filter test soak lint unit journeys bench bench-server,$(MAKECMDGOALS))
 PYTHON_READY := $(VENV)/.$(if $(DEVELOPING)$(wildcard $(VENV)/.dev),dev,runtime)
 MODULES_READY := $(MODULES)/.$(if $(DEVELOPING)$(wildcard $(MODULES)/.dev),dev,runtime)
 RELEASE := build/release/release.json
 GENERATED := frontend/src/generated/safety-plan.ts
+COMPILED := $(VENV)/.compiled
 
 # pip and uv ask the same index, whichever pip was told of.
 ifneq ($(strip $(PIP_INDEX_URL)),)
@@ -29,16 +30,22 @@ ifneq ($(WHOLE),yes)
 $(VENV)/.uv: anew
 endif
 
-.PHONY: run test build types lint unit journeys bench lines check lock system clean anew
+.PHONY: run test soak build types lint unit journeys bench bench-server lines check lock system clean anew
 .DEFAULT_GOAL := run
 
-run: $(RELEASE)
+run: $(RELEASE) $(COMPILED)
 	@exec $(BIN)/python -m app serve
 
 # Everything below `test` needs what developers need, and a browser of each kind.
 test: export KEEL_TEST_BEGAN := $(shell date +%s)
-test: system $(PYTHON_READY) $(MODULES_READY) $(RELEASE)
+test: system $(PYTHON_READY) $(MODULES_READY) $(RELEASE) $(COMPILED)
 	@$(BIN)/python -m tests.run
+
+# The same faults, many more of them; KEEL_SOAK=0.1 is a tenth.
+soak: export KEEL_SOAK ?= 1
+soak: export KEEL_MUTATIONS ?= 100000
+soak: system $(PYTHON_READY) $(MODULES_READY) $(RELEASE)
+	@$(BIN)/python -m tests.run soak
 
 build: $(RELEASE)
 
@@ -54,9 +61,13 @@ journeys: system $(PYTHON_READY) $(MODULES_READY) $(RELEASE)
 	@$(BIN)/python -m tests.run journeys
 
 # The device's figures; a quiet machine tells more.
-bench: system $(PYTHON_READY) $(MODULES_READY) $(RELEASE)
+bench: system $(PYTHON_READY) $(MODULES_READY) $(RELEASE) $(COMPILED)
 	@$(BIN)/python -m benchmarks.device
 	@$(BIN)/python -m benchmarks.argon2
+
+# The server's, beside a bare endpoint that does the same work; needs no browser.
+bench-server: $(PYTHON_READY) $(RELEASE) $(COMPILED)
+	@$(BIN)/python -m benchmarks.server
 
 lines: $(PYTHON_READY)
 	@$(BIN)/python -m app lines
@@ -75,7 +86,9 @@ $(VENV)/.uv: requirements/uv.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@rm $(VENV)/.half && touch $@
 
-SYNC = touch $(VENV)/.half && $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes
+# Compiled here: where Python may not write beside its packages (PYTHONDONTWRITEBYTECODE, a system
+# user), it would compile all of them anew at every start, which doubles it.
+SYNC = touch $(VENV)/.half && $(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes
 
 $(VENV)/.runtime: $(VENV)/.uv requirements/runtime.txt
 	@echo "Installing what the server needs"
@@ -86,6 +99,10 @@ $(VENV)/.dev: $(VENV)/.uv requirements/dev.txt
 	@echo "Installing what the server and its tests need"
 	@$(SYNC) requirements/dev.txt
 	@rm $(VENV)/.half && touch $@
+
+$(COMPILED): $(shell find app migrations -name '*.py' 2>/dev/null) | $(PYTHON_READY)
+	@$(BIN)/python -m compileall -q app migrations
+	@touch $@
 
 # ---- JavaScript ---------------------------------------------------------------------------------
 

@@ -3,18 +3,14 @@
 Each command imports what it needs when it runs, so that `serve` starts without the page builder.
 """
 
-import os
-import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from app import limits
 from app.cli_words import RELEASE, ROOT, in_words, read_settings, stop
-from app.settings import Settings
 
 ASSETS = ROOT / "build" / "assets"
 GENERATED = ROOT / "frontend" / "src" / "generated"
@@ -30,32 +26,9 @@ commands = typer.Typer(
 @commands.command()
 def serve() -> None:
     """Serve the built release, with the settings of the environment or .env."""
-    import uvicorn  # what only serving needs
+    from app import cli_serve
 
-    from app.main import create_from_environment, prepare
-
-    os.umask(0o077)
-    settings = read_settings()
-    with in_words():
-        was_behind = prepare(settings)
-        app = create_from_environment()
-    print(_banner(settings, was_behind), flush=True)
-    for asked in (signal.SIGINT, signal.SIGTERM):  # raised again once every answer is out
-        signal.signal(asked, lambda *_: sys.exit(0))
-    uvicorn.run(
-        app if settings.workers == 1 else "app.main:create_from_environment",
-        factory=settings.workers > 1,
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        http=_reader(),
-        ws="none",
-        log_config=None,
-        timeout_graceful_shutdown=limits.SHUTDOWN_SECONDS,
-    )
+    cli_serve.serve()
 
 
 @commands.command()
@@ -159,23 +132,3 @@ def open_file(
 
     with in_words():
         sys.stdout.buffer.write(open_locked(file))
-
-
-def _reader() -> Any:
-    """Of requests. h11 puts an end to a head of its own accord; httptools is twice as quick."""
-    if sys.platform == "win32":
-        return "h11"
-    from app.cli_http import BoundedHead  # as above
-
-    return BoundedHead
-
-
-def _banner(settings: Settings, was_behind: bool) -> str:
-    told = [
-        "",
-        f"  Keel   {settings.public_origin}",
-        f"  Data   {settings.data_dir.absolute()}{' (brought up to date)' * was_behind}",
-        "  Stop   Ctrl+C",
-        "",
-    ]
-    return "\n".join(told)

@@ -18,6 +18,7 @@ from app.storage import backups, gone, key_file
 from app.storage.data_directory import is_private
 from app.storage.database import Connection, Database, pragmas
 from app.storage.fit import check_fit
+from app.storage.promises import check_promises
 from app.storage.schema import is_current
 
 ROOM_BYTES = 8 * limits.BALLAST_BYTES
@@ -57,7 +58,7 @@ def _look_at_data(settings: Settings) -> str:
                 "database", "data: the database is behind; `serve` brings it up to date"
             )
         rows = database.read_now(backups.rows_by_table)
-        promises = database.read_now(pragmas) if database.path else {}
+        promises = database.read_now(pragmas if database.path else check_promises)
     told = [f"{name}={value}" for name, value in promises.items()]
     return ", ".join(["data: private, up to date", f"{rows['accounts']} accounts", *told])
 

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
-import typer
 from pydantic import ValidationError
 
 from app.errors import CannotStart, DatabaseUnavailable, StorageFull
@@ -47,4 +46,4 @@ def in_words() -> Iterator[None]:
 def stop(sentence: str) -> NoReturn:
     """Exit 1, with the sentence on standard error."""
     print(sentence, file=sys.stderr)
-    raise typer.Exit(1)
+    sys.exit(1)

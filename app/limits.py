@@ -11,6 +11,9 @@ HEAD_BYTES = 64 * 1024
 ENVELOPE_BYTES = 512 * 1024
 """No sealed plan or journal is longer, whether it comes alone or inside JSON."""
 
+REQUEST_SECONDS = 60
+"""Until a request has come whole; a device gives up a save after half of it."""
+
 IMMUTABLE_SECONDS = 365 * 24 * 60 * 60
 """How long a file whose name holds its hash is kept by browsers and caches."""
 

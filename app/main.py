@@ -1,6 +1,7 @@
 """The one place that knows every part: puts the server together from settings and a release."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -28,6 +29,10 @@ from app.storage.data_directory import make_private
 from app.storage.database import Database
 from app.storage.fit import check_fit
 from app.storage.schema import is_current
+
+# FastAPI asks of every type whether it is a model of pydantic's old kind, and loads that kind whole
+# to ask. Nothing here is one; where the module can't be had, FastAPI takes that for an answer.
+sys.modules.setdefault("pydantic.v1", None)  # type: ignore[arg-type]
 
 RELEASE = Path(__file__).parents[1] / "build" / "release"
 

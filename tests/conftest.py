@@ -97,6 +97,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="module")
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """An installation with as many people as the file of the test says, to be copied."""
+    from tests.installation import begun, fill  # noqa: PLC0415, as above
+
+    made = begun(tmp_path_factory.mktemp("filled") / "data")
+    fill(made, request.module.PEOPLE)
+    return made
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """A data directory of its own, and nothing from the environment's .env."""

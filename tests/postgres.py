@@ -24,20 +24,50 @@ def running() -> Iterator[str]:
 
     It stands in a short path of its own, since a socket's name may not be long.
     """
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    try:
-        folder.chmod(0o700)
-        if os.geteuid() == 0:
-            os.chown(folder, NOBODY, NOBODY)
+    with _place() as folder:
         data = folder / "data"
         _run("initdb", "-D", data, "-U", "keel", "-A", "trust", "-E", "UTF8", "--no-sync")
         start(folder)
         try:
             yield f"postgresql://keel@/postgres?host={quote(str(folder), safe='')}"
         finally:
-            stop_at_once(folder)
+            end(folder)
+
+
+@contextmanager
+def following(url: str) -> Iterator[Path]:
+    """Where one stands that follows this server, until the block ends."""
+    with _place() as folder:
+        follow(folder, folder_of(url))
+        try:
+            yield folder
+        finally:
+            end(folder)
+
+
+@contextmanager
+def _place() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    try:
+        folder.chmod(0o700)
+        if os.geteuid() == 0:
+            os.chown(folder, NOBODY, NOBODY)
+        yield folder
     finally:
         shutil.rmtree(folder)
+
+
+def follow(folder: Path, leader: Path) -> None:
+    """Begins anew in this folder, as a copy of the leader that takes over whatever it writes."""
+    shutil.rmtree(folder / "data", ignore_errors=True)
+    data = ("-D", folder / "data", "--write-recovery-conf", "--checkpoint=fast", "--no-sync")
+    _run("pg_basebackup", "-h", leader, "-U", "keel", *data)
+    start(folder)
+
+
+def promote(folder: Path) -> None:
+    """Returns when it follows nobody any more, and takes writes."""
+    _run("pg_ctl", "-D", folder / "data", "-w", "promote")
 
 
 def start(folder: Path) -> None:
@@ -53,6 +83,12 @@ def start(folder: Path) -> None:
 def stop_at_once(folder: Path) -> None:
     """Nothing is written any more: the next start recovers as after a crash."""
     _run("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop")
+
+
+def end(folder: Path) -> None:
+    """The same; nothing if it was killed before."""
+    with suppress(subprocess.CalledProcessError):
+        stop_at_once(folder)
 
 
 def kill(folder: Path) -> None:
@@ -77,6 +113,15 @@ def new_database(url: str, name: str) -> str:
     """The URL of one more empty database on the same server."""
     _run("createdb", "-h", folder_of(url), "-U", "keel", name)
     return url.replace("/postgres?", f"/{name}?")
+
+
+def copied_database(url: str, name: str) -> str:
+    """The URL of a copy under this name, in the place of any that stands there. Nobody may be
+    connected to what is copied."""
+    folder, _, copied = folder_of(url), *url.partition("?")[0].rpartition("/")[1:]
+    _run("dropdb", "-h", folder, "-U", "keel", "--if-exists", "--force", name)
+    _run("createdb", "-h", folder, "-U", "keel", "-T", copied, name)
+    return url.replace(f"/{copied}?", f"/{name}?")
 
 
 def _run(program: str, *arguments: str | Path) -> None:

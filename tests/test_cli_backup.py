@@ -21,24 +21,15 @@ from app.storage.database import Database
 from tests.conftest import ROOT
 from tests.installation import (
     account,
-    begun,
     copied,
     envelope,
     environment,
     files_with,
-    fill,
     save,
     slots_that_open,
 )
 
 PEOPLE = 20
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    made = begun(tmp_path_factory.mktemp("filled") / "data")
-    fill(made, PEOPLE)
-    return made
 
 
 @pytest.fixture

@@ -16,16 +16,10 @@ from app.settings import Settings
 from app.storage import gone, key_file
 from app.storage.database import Database
 from tests.api.small_release import write_small_release
-from tests.installation import begun, copied, fill
+from tests.installation import copied
 
+PEOPLE = 3
 PUBLIC = {"public_origin": "https://keel.example", "trusted_proxies": "127.0.0.1"}
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    made = begun(tmp_path_factory.mktemp("filled") / "data")
-    fill(made, 3)
-    return made
 
 
 @pytest.fixture

@@ -20,17 +20,10 @@ from app.settings import Settings
 from app.storage import key_file, key_slots, resealing
 from app.storage.database import Database
 from tests.conftest import ROOT, Figure
-from tests.installation import account, begun, copied, environment, fill, slots_that_open
+from tests.installation import account, copied, environment, slots_that_open
 
 PEOPLE = 400
 KILLS, MOST_KILLS = 8, 24
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    made = begun(tmp_path_factory.mktemp("filled") / "data")
-    fill(made, PEOPLE)
-    return made
 
 
 @pytest.fixture

@@ -9,11 +9,19 @@ import pytest
 
 from app.settings import Settings
 from tests.api.small_release import write_small_release
-from tests.conftest import Figure
-from tests.under_writers import Served, Writer, answer_before_commit, saving, writers
+from tests.conftest import Figure, size
+from tests.under_writers import (
+    DEVICES,
+    Served,
+    Writer,
+    acknowledged,
+    answer_before_commit,
+    devices_of,
+    lost,
+    saving,
+)
 
-KILLS = 20
-DEVICES = 4
+KILLS = size(20, 500)
 
 
 @pytest.fixture
@@ -29,45 +37,37 @@ def settings(migrated_sqlite: Path, tmp_path: Path) -> Settings:
     return Settings(_env_file=None, data_dir=folder)
 
 
-def kill_under_writers(served: Served, kills: int) -> list[Writer]:
-    """Each time somewhere else in the saving; what came of every device."""
+def kill_under_writers(served: Served, devices: list[Writer], kills: int) -> None:
+    """Each time somewhere else in the saving."""
     moments = random.Random(20261122)
-    served.start()
-    try:
-        with writers(served.port, DEVICES) as devices:
-            for _ in range(kills):
-                before = sum(one.acknowledged for one in devices)
-                with saving(devices):
-                    while sum(one.acknowledged for one in devices) < before + DEVICES:
-                        time.sleep(0.001)
-                    time.sleep(moments.uniform(0, 0.1))
-                    served.kill()
-                served.start()
-                for one in devices:
-                    one.look()
-            return devices
-    finally:
-        served.kill()
+    for _ in range(kills):
+        before = acknowledged(devices)
+        with saving(devices):
+            while acknowledged(devices) < before + DEVICES:
+                time.sleep(0.001)
+            time.sleep(moments.uniform(0, 0.1))
+            served.kill()
+        served.start()
+        for one in devices:
+            one.look()
 
 
-def test_twenty_kills_lose_nothing_that_was_acknowledged(
+def test_kills_lose_nothing_that_was_acknowledged(
     settings: Settings, release: Path, figure: Figure
 ) -> None:
-    devices = kill_under_writers(Served(settings, release), KILLS)
-    lost, acknowledged = (
-        sum(one.lost for one in devices),
-        sum(one.acknowledged for one in devices),
-    )
+    with devices_of(settings, release) as (served, devices):
+        kill_under_writers(served, devices, KILLS)
     unanswered = sum(one.unanswered for one in devices)
     figure(
-        f"{KILLS} kills of the server: {acknowledged} saves acknowledged, {lost} lost, "
-        f"{unanswered} that were committed and not answered"
+        f"{KILLS} kills of the server: {acknowledged(devices)} saves acknowledged, "
+        f"{lost(devices)} lost, {unanswered} that were committed and not answered"
     )
     assert {status for one in devices for status in one.statuses} == {200}
-    assert acknowledged > KILLS * DEVICES
-    assert lost == 0
+    assert acknowledged(devices) > KILLS * DEVICES
+    assert lost(devices) == 0
 
 
 def test_the_control_an_answer_before_the_commit_loses(settings: Settings, release: Path) -> None:
-    devices = kill_under_writers(Served(settings, release, answer_before_commit), 4)
-    assert sum(one.lost for one in devices) > 0
+    with devices_of(settings, release, answer_before_commit) as (served, devices):
+        kill_under_writers(served, devices, 4)
+    assert lost(devices) > 0

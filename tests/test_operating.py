@@ -14,7 +14,7 @@ from app.settings import Settings
 from app.storage import key_file
 from tests.conftest import ROOT
 from tests.crypto.vector_cases import from_base64url, read
-from tests.installation import begun, copied, fill
+from tests.installation import copied
 from tests.postgres import PROGRAMS, running
 
 PAGE = (ROOT / "docs/operating.md").read_text("utf-8")
@@ -31,13 +31,6 @@ def fences(language: str, heading: str = "") -> list[str]:
 
 RUN = ("Is it sound?", "Backups", "A restore drill", "Keys", "PostgreSQL")
 OPENED = "A locked file, without a browser"
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    made = begun(tmp_path_factory.mktemp("filled") / "data")
-    fill(made, PEOPLE)
-    return made
 
 
 @pytest.fixture

@@ -5,25 +5,17 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
-import pytest
-
 from app.settings import Settings
 from app.storage import plans
 from app.storage.data_directory import make_private
 from app.storage.database import Connection, Database
-from tests.conftest import Figure
-from tests.installation import account, begun, envelope, fill
+from tests.conftest import Figure, size
+from tests.installation import account, envelope
 from tests.power_cuts import SIZE, record, states
 
-STATES = 1_400
+STATES = size(1_400, 20_000)
 SAVES = 60
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    made = begun(tmp_path_factory.mktemp("filled") / "data")
-    fill(made, 1)
-    return made
+PEOPLE = 1
 
 
 def found_after(files: dict[str, bytes], folder: Path) -> tuple[int, bytes]:

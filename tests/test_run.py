@@ -1,11 +1,13 @@
 """The run counts what it ran, hides no failure, and tells when it took too long."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests import run
+from tests import conftest, run
 from tests.run import Check, Outcome, Stage, read_report
 
 REPORT = """<testsuites><testsuite>
@@ -60,9 +62,9 @@ def test_under_ci_a_skip_is_a_failure(monkeypatch: pytest.MonkeyPatch, ci: str, 
 
 
 def test_a_run_that_takes_too_long_fails(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run._print_costs([("unit", 1.5, 20.1)])
+    assert run._print_costs([("unit", 1.5, 20.1)], 20)
     assert "over" in capsys.readouterr().out
-    assert not run._print_costs([("unit", 1.5, 1.6)])
+    assert not run._print_costs([("unit", 1.5, 1.6)], 20)
 
 
 def test_the_settings_of_a_keel_that_runs_here_do_not_leak_in(
@@ -70,3 +72,26 @@ def test_the_settings_of_a_keel_that_runs_here_do_not_leak_in(
 ) -> None:
     monkeypatch.setenv("KEEL_DATA_DIR", "/somebody/elses")
     assert "KEEL_DATA_DIR" not in run._environment()
+
+
+def test_make_soak_runs_the_same_tests_with_its_own_numbers() -> None:
+    kept = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
+    told = subprocess.run(
+        ["make", "--dry-run", "soak"], cwd=run.ROOT, env=kept, capture_output=True, text=True
+    ).stdout
+    assert "-m tests.run soak" in told
+    files = {part for stage in run.SOAK for part in stage.checks[0].command if ".py" in part}
+    assert len(files) == len(run.SOAK) - 1
+    assert all((run.ROOT / file).is_file() for file in files)
+    assert sum(stage.minutes for stage in run.SOAK) <= run.SOAK_MINUTES
+    assert not {"soak"} & set(run.EVERY)
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.0, 20), (0.1, 50), (1.0, 500)])
+def test_the_soak_is_larger_by_one_number(
+    monkeypatch: pytest.MonkeyPatch, share: float, expected: int
+) -> None:
+    monkeypatch.setattr(conftest, "SOAK", share)
+    monkeypatch.setenv("KEEL_SOAK", str(share))
+    assert conftest.size(20, 500) == expected
+    assert run._environment()["KEEL_SOAK"] == str(share)

@@ -1,7 +1,11 @@
 """A server starts only with the keys that its database needs, and brings nobody back."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from itertools import count
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -9,6 +13,8 @@ from app.errors import CannotStart
 from app.main import prepare
 from app.settings import Settings
 from app.storage import gone, key_file
+from app.storage.database import Connection, Database
+from app.storage.fit import SAMPLE, check_fit
 from tests.installation import account, begun, copied, files_with, fill, slots_that_open
 from tests.journeys.server import free_port
 from tests.test_cli import served
@@ -22,13 +28,6 @@ from tests.test_cli_check import (
 )
 
 PEOPLE = 5
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    made = begun(tmp_path_factory.mktemp("filled") / "data")
-    fill(made, PEOPLE)
-    return made
 
 
 @pytest.fixture
@@ -103,3 +102,28 @@ def test_serve_says_it_in_a_sentence_and_ends(settings: Settings, tmp_path: Path
     assert process.returncode == 1
     assert f"chmod 600 {settings.key_file}" in text
     assert "Traceback" not in text
+
+
+def effort(settings: Settings, rows: int | None) -> int:
+    """How much SQLite does to find out whether the key file fits, in its own steps."""
+    keyring, taken = key_file.read(settings.key_file), count()
+
+    def look(held: Connection) -> None:
+        raw = cast(sqlite3.Connection, held.connection.dbapi_connection)
+        raw.set_progress_handler(lambda: next(taken) < 0, 1)
+        check_fit(held, keyring, rows=rows)
+        raw.set_progress_handler(None, 0)
+
+    with closing(Database(settings.database_url)) as database:
+        database.read_now(look)
+    return next(taken)
+
+
+def test_a_start_looks_at_as_much_of_many_accounts_as_of_few(settings: Settings) -> None:
+    """`check` looks at all of them."""
+    fill(settings, SAMPLE, PEOPLE)
+    few = [effort(settings, rows) for rows in (SAMPLE, None)]
+    fill(settings, 4 * SAMPLE, PEOPLE + SAMPLE)
+    many = [effort(settings, rows) for rows in (SAMPLE, None)]
+    assert many[0] == few[0]
+    assert many[1] > 3 * few[1]

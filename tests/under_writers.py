@@ -23,15 +23,15 @@ import uvicorn
 from app.main import create_app, prepare
 from app.settings import Settings
 from app.storage import database
-from tests.api.conftest import ORIGIN
-from tests.api.people import PLAN, Browser, Person, tag
+from tests.api.people import ORIGIN, PLAN, Browser, Person, tag
 from tests.journeys.server import free_port
 
 CONTEXT = multiprocessing.get_context("forkserver")
 PATIENCE = 30
 """Seconds until a server that was started must answer."""
 
-LATE = 0.01
+DEVICES = 4
+LATE = 0.05
 """Seconds from the answer to the commit, where that is planted."""
 
 
@@ -124,7 +124,7 @@ class Writer:
     def save_until(self, is_over: threading.Event) -> None:
         """One revision after the other, each sent again until it is acknowledged or gone."""
         while not is_over.is_set():
-            self.tried = self.person.envelope(PLAN, self.revision + 1, self.saved, size=1024)
+            self.tried = self.person.envelope(PLAN, self.revision + 1, self.saved)
             while not is_over.is_set() and not self._save():
                 time.sleep(0.005)
 
@@ -171,6 +171,28 @@ def writers(port: int, count: int) -> Iterator[list[Writer]]:
     finally:
         for client in clients:
             client.close()
+
+
+@contextmanager
+def devices_of(
+    settings: Settings, release: Path, plant: Callable[[], None] | None = None
+) -> Iterator[tuple[Served, list[Writer]]]:
+    """A server in its process and the devices that save there."""
+    served = Served(settings, release, plant)
+    served.start()
+    try:
+        with writers(served.port, DEVICES) as devices:
+            yield served, devices
+    finally:
+        served.kill()
+
+
+def acknowledged(devices: list[Writer]) -> int:
+    return sum(one.acknowledged for one in devices)
+
+
+def lost(devices: list[Writer]) -> int:
+    return sum(one.lost for one in devices)
 
 
 @contextmanager

@@ -29,6 +29,7 @@ TOKEN = re.compile(rf"(?:^|;\s*){COOKIE}=([A-Za-z0-9_-]{{43}})(?=\s*(?:;|$))")
 PROOFS = frozenset({"keel-passphrase", "keel-recovery"})
 """In lower case: a scheme is one in any case (RFC 9110, 11.1)."""
 JSON = "application/json"
+WITH_PORT = re.compile(r"^(?:\[([^\]]+)\](?::\d{1,5})?|([\d.]+):\d{1,5})$")
 
 Body = TypeVar("Body", bound=BaseModel)
 Network = IPv4Network | IPv6Network
@@ -201,8 +202,10 @@ def _address(request: Request, trusted: Sequence[Network]) -> bytes:
 
 
 def _parsed(text: str) -> Any:
+    """Some proxies write the port behind it, and IPv6 then in brackets."""
+    alone = WITH_PORT.sub(r"\1\2", text).partition("%")[0]
     try:
-        address = ipaddress.ip_address(text.partition("%")[0])
+        address = ipaddress.ip_address(alone)
     except ValueError:
         return None
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None

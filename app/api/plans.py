@@ -20,6 +20,7 @@ from app.api.described import (
     stale,
     takes_envelope,
 )
+from app.api.direct import DirectRoute
 from app.api.preconditions import (
     asks_for_a_first,
     etag_of,
@@ -53,7 +54,7 @@ SAVE_ERRORS = (401, 403, 428, 422, *ENVELOPE_CODES, 507)
 
 def plans_router(services: Services) -> APIRouter:
     """Under /api/v1."""
-    router = APIRouter(prefix="/api/v1", tags=["sealed plans"])
+    router = APIRouter(prefix="/api/v1", tags=["sealed plans"], route_class=DirectRoute)
     for kind in NAMES:
         _add_fetch(router, services, kind)
         _add_save(router, services, kind)
@@ -142,7 +143,7 @@ def _add_save(router: APIRouter, services: Services, kind: int) -> None:
     )
     async def save(request: Request) -> Response:
         visit = Visit(services, request)
-        standing = await services.plans.fetch(visit.token, kind, visit.now, with_envelope=False)
+        standing = await services.plans.fetch(visit.token, kind, visit.now, with_envelope=True)
         await visit.keep(standing.session)
         visit.check_origin()
         base = _base(request, kind)

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 from app.api.accounts import accounts_router
 from app.api.content import content_router
 from app.api.deps import Services
+from app.api.direct import take_in
 from app.api.docs import docs_router
 from app.api.health import health_router
 from app.api.key_slots import key_slots_router
@@ -29,10 +30,7 @@ def add_routes(
 ) -> None:
     """What no route matches goes to `files`; a path with a slash too many is not there."""
     problems.install(app)
-    for router in ROUTERS:
-        app.include_router(router(services))
-    app.include_router(health_router(is_ready))
-    app.include_router(content_router())
-    app.include_router(docs_router(app))
+    take_in(app, [router(services) for router in ROUTERS])
+    take_in(app, [health_router(is_ready), content_router(), docs_router(app)])
     app.router.redirect_slashes = False
     app.router.default = files

@@ -15,6 +15,7 @@ from app.api.deps import (
     without_token,
 )
 from app.api.described import COOKIE_NEEDED, KEEL, PROOF, nothing, takes
+from app.api.direct import DirectRoute
 from app.api.problems import documented
 from app.schemas.key_slots import KeySlot
 from app.schemas.sessions import ListedSession, Recovery, SignIn
@@ -44,7 +45,7 @@ PROOF_ERRORS = (401, 403, "proof_needed", "proof_failed", 429, 507)
 
 def sessions_router(services: Services) -> APIRouter:
     """Under /api/v1."""
-    router = APIRouter(prefix="/api/v1", tags=["sessions"])
+    router = APIRouter(prefix="/api/v1", tags=["sessions"], route_class=DirectRoute)
     _add_sign_in(router, services)
     _add_recovery(router, services)
     _add_list(router, services)

@@ -9,10 +9,12 @@ from app.errors import EnvelopeRefused
 
 PLAN, JOURNAL = 1, 2
 SLOTS = {"passphrase": 16, "recovery": 17}
-SLOT_BYTES = 192
 KINDS = {1, 2, 3, 16, 17, 18, 19, 32, 33}
 LARGEST_REVISION = 2**53 - 1
 SHORTEST = 160
+PADDED = {SHORTEST + kib * 1024 for kib in (8, 16, 32, 64, 128, 256)}
+LENGTHS = {PLAN: PADDED, JOURNAL: PADDED, **{kind: {192} for kind in SLOTS.values()}}
+"""Of each kind, the only ones that sealing makes: what else comes would open nowhere."""
 
 
 class Sealed(NamedTuple):
@@ -31,7 +33,7 @@ def check_envelope(
 ) -> Sealed:
     """`object_id` None takes any. EnvelopeRefused, in this order: truncated, too_large,
     not_an_envelope, suite_not_allowed, kind_unknown, bad_revision, wrong_kind, wrong_account,
-    wrong_object."""
+    wrong_object, bad_padding."""
     _check_length(envelope)
     found = Sealed(
         UUID(bytes=envelope[24:40]),
@@ -48,6 +50,7 @@ def check_envelope(
         "wrong_kind": envelope[5] != kind,
         "wrong_account": envelope[8:24] != account.bytes,
         "wrong_object": object_id is not None and found.object_id != object_id,
+        "bad_padding": len(envelope) not in LENGTHS[kind],
     }
     for code, is_refused in refusals.items():
         if is_refused:
@@ -75,5 +78,3 @@ def check_first(envelope: bytes, *, kind: int, account: UUID, object_id: UUID) -
 def check_slot(envelope: bytes, *, kind: str, account: UUID, id: UUID) -> None:
     """A slot's envelope: a first revision that holds nothing but a key."""
     check_first(envelope, kind=SLOTS[kind], account=account, object_id=id)
-    if len(envelope) != SLOT_BYTES:
-        raise EnvelopeRefused("bad_padding")

@@ -75,6 +75,8 @@ class Plans:
     ) -> None:
         """The same refusals without saving anything."""
         stands = Base(standing.revision, standing.hash[:8]) if standing.revision else None
+        if base != stands and standing.envelope is not None:
+            raise Stale(standing.revision, standing.hash, standing.envelope)
         if base != stands:
             raise await self._stale(standing.session.account_id, kind)
         check_follows(standing, new)

@@ -3,11 +3,13 @@
 from app.errors import CannotStart, DatabaseUnavailable, StorageFull
 from app.storage.data_directory import make_private_file
 from app.storage.database import Database
+from app.storage.promises import check_promises
 from app.storage.schema import is_current, run_migrations
 
 
 def bring_up_to_date(database: Database) -> bool:
-    """Makes SQLite's file and migrates what is behind; True when it was. Raises CannotStart.
+    """Makes SQLite's file, or asks PostgreSQL what it promises, and migrates what is behind; True
+    when it was. Raises CannotStart.
 
     Processes that start together take turns, and all but the first find nothing left to do. A
     database that stands past the newest migration is left as it is.
@@ -15,6 +17,8 @@ def bring_up_to_date(database: Database) -> bool:
     try:
         if database.path is not None:
             make_private_file(database.path)
+        else:
+            database.read_now(check_promises)
         return not _is_current(database) and _migrate_alone(database)
     except StorageFull as error:
         raise CannotStart(

@@ -2,16 +2,29 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, LargeBinary, Uuid, delete, func, literal, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    LargeBinary,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import Conflict
 from app.models.accounts import ACCOUNTS
 from app.models.key_slots import KEY_SLOTS
 from app.models.plans import DOCUMENTS, REVISIONS
+from app.models.prepared import Prepared
 from app.models.sessions import SESSIONS
 
 OF_AN_ACCOUNT = (REVISIONS, DOCUMENTS, KEY_SLOTS, SESSIONS)
@@ -45,6 +58,16 @@ NOBODY = UUID(int=0)
 _ONE = select(literal(1).label("one")).subquery()
 
 
+@cache
+def _known_by(column: Column[bytes], expected: Column[bytes], count: int) -> Prepared:
+    is_given = column.in_([bindparam(f"given_{n}", type_=LargeBinary) for n in range(count)])
+    found = select(
+        func.coalesce(ACCOUNTS.c.id, literal(NOBODY, Uuid)),
+        func.coalesce(expected, bindparam("decoy", type_=LargeBinary)),
+    )
+    return Prepared(found.select_from(_ONE.outerjoin(ACCOUNTS, is_given)))
+
+
 def insert(
     connection: Connection, account_id: UUID, verifiers: Verifiers, gone_mark: bytes, today: date
 ) -> None:
@@ -66,27 +89,22 @@ def insert(
 
 def find_by_name(connection: Connection, names: Collection[bytes], decoy: bytes) -> Candidate:
     """Whose name has one of these verifiers; always a row, so that none costs what one costs."""
-    return _find(connection, ACCOUNTS.c.name_verifier, ACCOUNTS.c.auth_verifier, names, decoy)
+    columns = (ACCOUNTS.c.name_verifier, ACCOUNTS.c.auth_verifier)
+    return _find(connection, _known_by(*columns, len(names)), names, decoy)
 
 
 def find_by_lookup(connection: Connection, lookups: Collection[bytes], decoy: bytes) -> Candidate:
     """Whose recovery code is looked up under one of these verifiers; always a row."""
-    column = ACCOUNTS.c.lookup_verifier
-    return _find(connection, column, ACCOUNTS.c.recovery_verifier, lookups, decoy)
+    columns = (ACCOUNTS.c.lookup_verifier, ACCOUNTS.c.recovery_verifier)
+    return _find(connection, _known_by(*columns, len(lookups)), lookups, decoy)
 
 
 def _find(
-    connection: Connection,
-    known_by: Column[bytes],
-    expected: Column[bytes],
-    given: Collection[bytes],
-    decoy: bytes,
+    connection: Connection, known_by: Prepared, given: Collection[bytes], decoy: bytes
 ) -> Candidate:
-    found = select(
-        func.coalesce(ACCOUNTS.c.id, literal(NOBODY, Uuid)),
-        func.coalesce(expected, literal(decoy, LargeBinary)),
-    ).select_from(_ONE.outerjoin(ACCOUNTS, known_by.in_(given)))
-    return Candidate(*connection.execute(found).one())
+    named = {f"given_{n}": one for n, one in enumerate(given)}
+    account_id, expected = known_by.first(connection, {**named, "decoy": decoy}) or (NOBODY, decoy)
+    return Candidate(account_id, expected)
 
 
 def read_verifiers(connection: Connection, account_id: UUID) -> Verifiers | None:

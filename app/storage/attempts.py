@@ -1,12 +1,14 @@
 """Attempts: counted before they are judged, in the database, for all processes together."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, select, text, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, select, text, tuple_, update
 
 from app.limits import Rule
 from app.models.attempts import ATTEMPTS
+from app.models.prepared import Prepared
 
 
 class Tried(NamedTuple):
@@ -26,6 +28,15 @@ RETURNING rule, count, ends_at
 """
 
 
+_FORGET = Prepared(delete(ATTEMPTS).where(ATTEMPTS.c.subject == bindparam("whose")))
+
+
+@cache
+def _counting(rules: int) -> Prepared:
+    rows = ", ".join(f"(:s{n}, :r{n}, 1, :e{n})" for n in range(rules))
+    return Prepared(text(_COUNT.format(rows=rows)))
+
+
 def count(connection: Connection, tried: Sequence[Tried], now: int) -> int:
     """Counts one attempt under every rule; seconds to wait if that was too many, else 0.
 
@@ -37,9 +48,8 @@ def count(connection: Connection, tried: Sequence[Tried], now: int) -> int:
     given: dict[str, object] = {"now": now}
     for n, (subject, rule) in enumerate(ordered):
         given |= {f"s{n}": subject, f"r{n}": rule.name, f"e{n}": now + rule.seconds}
-    rows = ", ".join(f"(:s{n}, :r{n}, 1, :e{n})" for n in range(len(ordered)))
     most = {rule.name: rule.most for _, rule in tried}
-    counted = connection.execute(text(_COUNT.format(rows=rows)), given)
+    counted = _counting(len(ordered)).rows(connection, given)
     wait = max((ends_at - now for rule, n, ends_at in counted if n > most[rule]), default=0)
     if wait:
         _uncount(connection, ordered)
@@ -55,7 +65,7 @@ def _uncount(connection: Connection, tried: Sequence[Tried]) -> None:
 def forget(connection: Connection, tried: Sequence[Tried]) -> None:
     """Starts from nothing: it succeeded."""
     for subject in sorted({one.subject for one in tried}):
-        connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.subject == subject))
+        _FORGET.change(connection, {"whose": subject})
 
 
 def have_ended(connection: Connection, now: int) -> bool:

@@ -1,17 +1,18 @@
 """The database: every connection with the promises it needs, and every transaction.
 
-On SQLite a read runs inline, since a hop to a thread costs more than the whole of it, and writes go
-one after another to one writer thread. On PostgreSQL both run on psycopg's pool. A write is
-answered after its commit, never before.
+On SQLite a read runs inline (a hop to a thread costs more than all of it) and one thread commits
+together what waits together; PostgreSQL has a pool. No write is answered before its commit.
 """
 
 import asyncio
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,8 +25,8 @@ from app import limits
 from app.errors import CannotStart, DatabaseUnavailable, StorageFull
 
 __all__ = ["PRAGMAS", "Connection", "Database", "pragmas"]
-
 Result = TypeVar("Result")
+Waiting = tuple[Callable[[Connection], Any], Future[Any]]  # a write, and where its answer goes
 
 PRAGMAS: dict[str, tuple[str, object]] = {
     "journal_mode": ("WAL", "wal"),
@@ -36,9 +37,7 @@ PRAGMAS: dict[str, tuple[str, object]] = {
 }
 """What is asked for, and what SQLite must say afterwards: a promise is not kept by asking."""
 
-IS_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, "53100"}
-"""What SQLite and PostgreSQL call a disk without room."""
-
+IS_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, "53100"}  # a disk without room
 ADVISORY_LOCK = 0x4B65656C  # any number that no other program is likely to take
 
 
@@ -53,18 +52,9 @@ class Database:
         """`make_room` gives back what was kept free for a full disk; False when there is none."""
         is_file = url.startswith("sqlite:///")
         self._kept: _Sqlite | _Postgres = _Sqlite(url) if is_file else _Postgres(url)
-        self.url = url
-        self.make_room = make_room
-
-    @property
-    def path(self) -> Path | None:
-        """SQLite's file; None for PostgreSQL."""
-        return self._kept.path
-
-    @property
-    def place(self) -> str:
-        """In words that hold no password."""
-        return self._kept.place
+        self.url, self.make_room = url, make_room
+        self.path = self._kept.path  # SQLite's file; None for PostgreSQL
+        self.place = self._kept.place  # in words that hold no password
 
     async def read(self, fn: Callable[[Connection], Result]) -> Result:
         """Runs `fn`, which changes nothing."""
@@ -125,17 +115,18 @@ class _Sqlite:
         self._engine = create_engine("sqlite://", creator=self._connect, poolclass=QueuePool)
         event.listen(self._engine, "connect", _prepare)
         self._writer = ThreadPoolExecutor(1, "writer")
+        self._waiting: deque[Waiting] = deque()
+        self._asked_in: asyncio.AbstractEventLoop | None = None
         self._reader: Connection | None = None
 
     def _connect(self) -> sqlite3.Connection:
         """By URI, whatever letters the path has; `rw`, so that none is made where none is."""
-        place = f"file:{quote(self.place)}?mode=rw"
-        return sqlite3.connect(place, uri=True, check_same_thread=False)
+        uri = f"file:{quote(self.place)}?mode=rw"
+        return sqlite3.connect(uri, uri=True, check_same_thread=False)
 
     async def read(self, fn: Callable[[Connection], Result]) -> Result:
         """On one connection that stays; after any error the next read has a new one."""
-        connection = self._reader or self._engine.connect()
-        self._reader = None
+        connection, self._reader = self._reader or self._engine.connect(), None
         raw: Any = connection.connection.dbapi_connection
         try:
             raw.execute("BEGIN")
@@ -149,12 +140,33 @@ class _Sqlite:
         return found
 
     async def write(self, fn: Callable[[Connection], Result]) -> Result:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writer, self._write, fn)
+        answered: Future[Result] = Future()
+        answered.set_running_or_notify_cancel()  # who asked may go away; what was begun goes on
+        self._waiting.append((fn, answered))
+        if self._asked_in is not (loop := asyncio.get_running_loop()):
+            self._asked_in = loop  # not at once: what else comes in this turn of it goes along
+            loop.call_soon(self._writer.submit, self._write_waiting)
+        return await asyncio.wrap_future(answered)
 
-    def _write(self, fn: Callable[[Connection], Result]) -> Result:
-        with self.begin(writes=True) as connection:
-            return fn(connection)
+    def _write_waiting(self) -> None:
+        """All that wait by now; whoever comes after this first line asks again."""
+        self._asked_in = None
+        if together := [self._waiting.popleft() for _ in range(len(self._waiting))]:
+            self._write(together)
+
+    def _write(self, together: list[Waiting]) -> None:
+        """With one commit; where that fails each alone, unless all waited in vain for a lock."""
+        try:
+            with self.begin(writes=True) as connection:
+                found = [fn(connection) for fn, _ in together]
+        except BaseException as error:  # noqa: BLE001, whoever waits has to be told
+            is_busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+            for one in together:
+                is_told = is_busy or len(together) == 1
+                one[1].set_exception(error) if is_told else self._write([one])
+        else:
+            for (_, answered), what in zip(together, found, strict=True):
+                answered.set_result(what)
 
     @contextmanager
     def begin(self, *, writes: bool) -> Iterator[Connection]:
@@ -196,26 +208,16 @@ class _Postgres:
     def __init__(self, url: str) -> None:
         self.path: Path | None = None
         self.place = "on PostgreSQL"
-        self._url = url
-        self._wait = (
-            {} if "connect_timeout=" in url else {"connect_timeout": limits.CONNECT_SECONDS}
-        )
-        self._psycopg: Any = import_module("psycopg")  # only whoever uses it waits for it
+        psycopg: Any = import_module("psycopg")  # only whoever uses it waits for it
+        wait = {} if "connect_timeout=" in url else {"connect_timeout": limits.CONNECT_SECONDS}
+        connect = partial(psycopg.AsyncConnection.connect, url, **wait)
+        connect_now = partial(psycopg.connect, url, **wait)
         pool = {"pool_size": limits.CONNECTIONS, "max_overflow": 0, "pool_use_lifo": True}
-        wait = {"pool_timeout": limits.DATABASE_WAIT_SECONDS}
-        self._engine: Any = import_module("sqlalchemy.ext.asyncio").create_async_engine(
-            "postgresql+psycopg://", async_creator=self._connect, **pool, **wait
-        )
+        pool["pool_timeout"] = limits.DATABASE_WAIT_SECONDS
+        create: Any = import_module("sqlalchemy.ext.asyncio").create_async_engine
+        self._engine: Any = create("postgresql+psycopg://", async_creator=connect, **pool)
         self._reading: Any = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._now = create_engine(
-            "postgresql+psycopg://", creator=self._connect_now, poolclass=NullPool
-        )
-
-    async def _connect(self) -> Any:
-        return await self._psycopg.AsyncConnection.connect(self._url, **self._wait)
-
-    def _connect_now(self) -> Any:
-        return self._psycopg.connect(self._url, **self._wait)
+        self._now = create_engine("postgresql+psycopg://", creator=connect_now, poolclass=NullPool)
 
     async def read(self, fn: Callable[[Connection], Result]) -> Result:
         return await self._twice(self._read, fn)
@@ -223,15 +225,14 @@ class _Postgres:
     async def write(self, fn: Callable[[Connection], Result]) -> Result:
         return await self._twice(self._write, fn)
 
-    async def _twice(self, run: Any, fn: Callable[[Connection], Result]) -> Result:
+    async def _twice(self, run: Callable[[Any], Awaitable[Result]], fn: Any) -> Result:
         """Once more on a new connection when the old one turned out to be cut before a commit."""
         try:
-            found: Result = await run(fn)
+            return await run(fn)
         except DBAPIError as error:
             if not error.connection_invalidated or getattr(error, "may_be_committed", False):
                 raise
-            found = await run(fn)
-        return found
+            return await run(fn)
 
     async def _read(self, fn: Callable[[Connection], Result]) -> Result:
         async with self._reading.connect() as connection:
@@ -280,9 +281,8 @@ def _prepare(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {name}={value}")
         (found,) = connection.execute(f"PRAGMA {name}").fetchone()
         if found != expected:
-            raise CannotStart(
-                "database", f"SQLite does not keep {name}={value} here; it says {found}."
-            )
+            told = f"SQLite does not keep {name}={value} here; it says {found}."
+            raise CannotStart("database", told)
 
 
 @contextmanager

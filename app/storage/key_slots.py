@@ -3,12 +3,13 @@
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.crypto.at_rest import Keyring
 from app.errors import RequestRefused
 from app.models.key_slots import KEY_SLOTS
+from app.models.prepared import Prepared
 
 
 class Slot(NamedTuple):
@@ -17,6 +18,13 @@ class Slot(NamedTuple):
     id: UUID
     kind: str
     envelope: bytes
+
+
+_OF_ONE = Prepared(
+    select(KEY_SLOTS.c.id, KEY_SLOTS.c.kind, KEY_SLOTS.c.sealed)
+    .where(KEY_SLOTS.c.account_id == bindparam("account"))
+    .order_by(KEY_SLOTS.c.id)
+)
 
 
 def insert(connection: Connection, keyring: Keyring, account_id: UUID, slots: list[Slot]) -> None:
@@ -34,15 +42,9 @@ def insert(connection: Connection, keyring: Keyring, account_id: UUID, slots: li
 
 def read(connection: Connection, keyring: Keyring, account_id: UUID) -> list[Slot]:
     """All of an account's, by id. AtRestRefused when one does not open."""
-    columns = KEY_SLOTS.c
-    found = (
-        select(columns.id, columns.kind, columns.sealed)
-        .where(columns.account_id == account_id)
-        .order_by(columns.id)
-    )
     return [
         Slot(id, kind, keyring.open(sealed, **_place(account_id, id)))
-        for id, kind, sealed in connection.execute(found)
+        for id, kind, sealed in _OF_ONE.rows(connection, {"account": account_id})
     ]
 
 

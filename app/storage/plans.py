@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Delete,
     Select,
     and_,
     bindparam,
     delete,
-    literal,
     null,
     or_,
     select,
@@ -22,6 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from app import limits
 from app.errors import Stale
 from app.models.plans import DOCUMENTS, REVISIONS
+from app.models.prepared import Prepared
 from app.models.sessions import SESSIONS, SignedIn
 
 PLAN, JOURNAL = 1, 2
@@ -62,14 +63,14 @@ class ListedRevision(NamedTuple):
 _s, _d, _r = SESSIONS.c, DOCUMENTS.c, REVISIONS.c
 
 
-def _select(with_envelope: bool, hash_: ColumnElement[bytes], is_previous: bool) -> Select[Any]:
+def _select(with_envelope: bool, hash_: ColumnElement[bytes]) -> Select[Any]:
     envelope = _r.envelope if with_envelope else null()
     whose = and_(_d.account_id == _s.account_id, _d.kind == bindparam("kind"))
     joined = SESSIONS.outerjoin(DOCUMENTS, whose)
     if with_envelope:
         same = (_r.account_id == _d.account_id, _r.kind == _d.kind, _r.revision == _d.revision)
         joined = joined.outerjoin(REVISIONS, and_(*same))
-    session = (_s.account_id, _s.id, _s.last_seen_on, _s.renewed_on, literal(is_previous))
+    session = (_s.account_id, _s.id, _s.last_seen_on, _s.renewed_on)
     return (
         select(*session, _d.object_id, _d.revision, _d.hash, envelope)
         .select_from(joined)
@@ -79,8 +80,8 @@ def _select(with_envelope: bool, hash_: ColumnElement[bytes], is_previous: bool)
 
 _STANDING = {
     with_envelope: [
-        _select(with_envelope, _s.token_hash, False),
-        _select(with_envelope, _s.previous_hash, True),
+        (Prepared(_select(with_envelope, hash_)), is_previous)
+        for hash_, is_previous in ((_s.token_hash, False), (_s.previous_hash, True))
     ]
     for with_envelope in (False, True)
 }
@@ -92,10 +93,11 @@ def find(
     """None when no session has this token."""
     idle_since = today - timedelta(days=limits.IDLE_DAYS)
     given = {"token_hash": token_hash, "idle_since": idle_since, "kind": kind}
-    for statement in _STANDING[with_envelope]:
-        row = connection.execute(statement, given).first()
+    for statement, is_previous in _STANDING[with_envelope]:
+        row = statement.first(connection, given)
         if row:
-            return Standing(SignedIn(*row[:5]), row[5], row[6] or 0, row[7], row[8])
+            session = SignedIn(row[0], row[1], row[2], row[3], is_previous)
+            return Standing(session, row[4], row[5] or 0, row[6], row[7])
     return None
 
 
@@ -113,19 +115,54 @@ def insert(
     _keep(connection, account_id, kind, new, today)
 
 
+_SAVED = Prepared(
+    update(DOCUMENTS)
+    .where(
+        _d.account_id == bindparam("account"),
+        _d.kind == bindparam("of_kind"),
+        _d.object_id == bindparam("object"),
+        _d.revision == bindparam("base"),
+        _d.hash == bindparam("parent"),
+    )
+    .values(revision=bindparam("new_revision"), hash=bindparam("new_hash"))
+)
+_KEPT = Prepared(REVISIONS.insert())
+_MINE = (_r.account_id == bindparam("account"), _r.kind == bindparam("of_kind"))
+_NO_OLDER = Prepared(delete(REVISIONS).where(*_MINE, _r.revision <= bindparam("oldest")))
+
+
+def _pushed_out() -> Delete:
+    later = REVISIONS.alias()
+    day_after = (
+        select(later.c.saved_on)
+        .where(later.c.account_id == bindparam("account"), later.c.kind == bindparam("of_kind"))
+        .where(later.c.revision == bindparam("after"))
+        .scalar_subquery()
+    )
+    is_old = _r.saved_on <= bindparam("old")
+    is_not_the_last = and_(_r.revision == bindparam("leaving"), _r.saved_on == day_after)
+    leaves = (_r.revision <= bindparam("leaving"), or_(is_old, is_not_the_last))
+    return delete(REVISIONS).where(*_MINE, *leaves)
+
+
+_PUSHED_OUT = Prepared(_pushed_out())
+
+
 def save(
     connection: Connection, account_id: UUID, kind: int, new: NewRevision, today: date
 ) -> bool:
     """One conditional UPDATE decides: False, and nothing changed, unless what stands there is
     exactly the revision that the new one names as its parent."""
-    base = update(DOCUMENTS).where(
-        _d.account_id == account_id,
-        _d.kind == kind,
-        _d.object_id == new.object_id,
-        _d.revision == new.revision - 1,
-        _d.hash == new.parent,
-    )
-    if connection.execute(base.values(revision=new.revision, hash=new.hash)).rowcount != 1:
+    given = {
+        "account": account_id,
+        "of_kind": kind,
+        "object": new.object_id,
+        "base": new.revision - 1,
+        "parent": new.parent,
+        "new_revision": new.revision,
+        "new_hash": new.hash,
+    }
+    if _SAVED.change(connection, given) != 1:
         return False
     _keep(connection, account_id, kind, new, today)
     _prune(connection, account_id, kind, new.revision, today)
@@ -137,7 +174,7 @@ def _keep(
 ) -> None:
     row = {"account_id": account_id, "kind": kind, "revision": new.revision, "saved_on": today}
     sealed = {"size": len(new.envelope), "envelope": new.envelope}
-    connection.execute(REVISIONS.insert(), {**row, **sealed})
+    _KEPT.change(connection, {**row, **sealed})
 
 
 def _prune(connection: Connection, account_id: UUID, kind: int, revision: int, today: date) -> None:
@@ -145,26 +182,15 @@ def _prune(connection: Connection, account_id: UUID, kind: int, revision: int, t
 
     Of a journal nothing older stays.
     """
-    mine = (_r.account_id == account_id, _r.kind == kind)
+    mine = {"account": account_id, "of_kind": kind}
     if kind == JOURNAL:
-        oldest = revision - limits.JOURNAL_REVISIONS
-        connection.execute(delete(REVISIONS).where(*mine, _r.revision <= oldest))
+        _NO_OLDER.change(connection, {**mine, "oldest": revision - limits.JOURNAL_REVISIONS})
         return
     leaving = revision - limits.PLAN_REVISIONS
-    if leaving < 1:
-        return
-    later = REVISIONS.alias()
-    day_after = (
-        select(later.c.saved_on)
-        .where(later.c.account_id == account_id, later.c.kind == kind)
-        .where(later.c.revision == leaving + 1)
-        .scalar_subquery()
-    )
-    is_old = _r.saved_on <= today - timedelta(days=limits.PLAN_DAYS)
-    is_not_the_last = and_(_r.revision == leaving, _r.saved_on == day_after)
-    connection.execute(
-        delete(REVISIONS).where(*mine, _r.revision <= leaving, or_(is_old, is_not_the_last))
-    )
+    if leaving > 0:
+        old = today - timedelta(days=limits.PLAN_DAYS)
+        given = {**mine, "leaving": leaving, "after": leaving + 1, "old": old}
+        _PUSHED_OUT.change(connection, given)
 
 
 def forget_older(connection: Connection, account_id: UUID, kind: int, revision: int) -> None:
@@ -201,18 +227,21 @@ def read_revision(
     return envelope
 
 
+_NEWEST = Prepared(
+    select(_d.revision, _d.hash, _r.envelope)
+    .select_from(
+        DOCUMENTS.join(
+            REVISIONS,
+            and_(_r.account_id == _d.account_id, _r.kind == _d.kind, _r.revision == _d.revision),
+        )
+    )
+    .where(_d.account_id == bindparam("account"), _d.kind == bindparam("of_kind"))
+)
+
+
 def read_newest(
     connection: Connection, account_id: UUID, kind: int
 ) -> tuple[int, bytes, bytes] | None:
     """Revision, hash and envelope of what stands there now."""
-    joined = DOCUMENTS.join(
-        REVISIONS,
-        and_(_r.account_id == _d.account_id, _r.kind == _d.kind, _r.revision == _d.revision),
-    )
-    found = (
-        select(_d.revision, _d.hash, _r.envelope)
-        .select_from(joined)
-        .where(_d.account_id == account_id, _d.kind == kind)
-    )
-    row = connection.execute(found).first()
+    row = _NEWEST.first(connection, {"account": account_id, "of_kind": kind})
     return (row[0], row[1], row[2]) if row else None

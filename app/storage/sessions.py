@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import limits
 from app.errors import SignedOut
+from app.models.prepared import Prepared
 from app.models.sessions import SESSIONS, SignedIn
 
 _c = SESSIONS.c
@@ -28,6 +29,21 @@ _KNOWN_BY = [
     .where(_c.last_seen_on > bindparam("idle_since"))
     for is_previous, hash_ in ((False, _c.token_hash), (True, _c.previous_hash))
 ]
+
+_MINE = _c.account_id == bindparam("account")
+_NUMBER = Prepared(select(func.coalesce(func.max(_c.number), 0)).where(_MINE))
+_SURPLUS = Prepared(
+    select(_c.id)
+    .where(_MINE)
+    .order_by(_c.last_seen_on.desc(), _c.number.desc())
+    .offset(limits.SESSIONS - 1)
+)
+_END = Prepared(delete(SESSIONS).where(_MINE, _c.id == bindparam("session")))
+_END_BY_TOKEN = Prepared(
+    delete(SESSIONS).where(
+        or_(_c.token_hash == bindparam("hash"), _c.previous_hash == bindparam("hash"))
+    )
+)
 
 
 class Listed(NamedTuple):
@@ -56,10 +72,9 @@ def insert(
     """One more session; of more than limits.SESSIONS the longest unseen end. Raises SignedOut
     when the account was deleted just now."""
     _end_surplus(connection, account_id)
-    newest = select(func.coalesce(func.max(_c.number), 0)).where(_c.account_id == account_id)
-    number = connection.execute(newest).scalar_one() + 1
+    newest = _NUMBER.first(connection, {"account": account_id}) or (0,)
     row = {"account_id": account_id, "id": id, "token_hash": token_hash, "device": device}
-    row |= {"number": number}
+    row |= {"number": newest[0] + 1}
     days = dict.fromkeys(("created_on", "last_seen_on", "renewed_on"), today)
     try:
         connection.execute(SESSIONS.insert(), {**row, **days})
@@ -68,13 +83,7 @@ def insert(
 
 
 def _end_surplus(connection: Connection, account_id: UUID) -> None:
-    newest_first = (
-        select(_c.id)
-        .where(_c.account_id == account_id)
-        .order_by(_c.last_seen_on.desc(), _c.number.desc())
-        .offset(limits.SESSIONS - 1)
-    )
-    for id in connection.execute(newest_first).scalars().all():
+    for (id,) in _SURPLUS.rows(connection, {"account": account_id}):
         end(connection, account_id, id)
 
 
@@ -115,8 +124,7 @@ def read_all(connection: Connection, account_id: UUID) -> list[Listed]:
 
 def end(connection: Connection, account_id: UUID, id: UUID) -> bool:
     """False when the account has no such session."""
-    ended = delete(SESSIONS).where(_c.account_id == account_id, _c.id == id)
-    return connection.execute(ended).rowcount == 1
+    return _END.change(connection, {"account": account_id, "session": id}) == 1
 
 
 def end_others(connection: Connection, account_id: UUID, kept: UUID) -> None:
@@ -126,8 +134,7 @@ def end_others(connection: Connection, account_id: UUID, kept: UUID) -> None:
 
 def end_by_token(connection: Connection, token_hash: bytes) -> None:
     """The session that a request came with, if there is one."""
-    known = or_(_c.token_hash == token_hash, _c.previous_hash == token_hash)
-    connection.execute(delete(SESSIONS).where(known))
+    _END_BY_TOKEN.change(connection, {"hash": token_hash})
 
 
 def have_idle(connection: Connection, today: date) -> bool:

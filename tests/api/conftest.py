@@ -10,9 +10,9 @@ from starlette.testclient import TestClient
 
 from app.main import create_app, prepare
 from app.settings import Settings
+from tests.api.people import ORIGIN, Browser, Person
 from tests.api.small_release import write_small_release
 
-ORIGIN = "http://localhost:8000"
 PROXY = ("127.0.0.1", 50000)
 
 
@@ -88,3 +88,16 @@ def asking(kept: Settings, small_release: Path, clock: Clock) -> Iterator[TestCl
     app = create_app(kept, small_release, clock)
     with TestClient(app, base_url=ORIGIN, follow_redirects=False, client=PROXY) as found:
         yield found
+
+
+@pytest.fixture
+def person() -> Person:
+    return Person()
+
+
+@pytest.fixture
+def phone(asking: TestClient, person: Person) -> Browser:
+    """Of somebody who has an account."""
+    browser = Browser(asking, "203.0.113.1")
+    browser.register(person)
+    return browser

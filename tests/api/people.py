@@ -9,13 +9,14 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from tests.api.conftest import ORIGIN
-
+ORIGIN = "http://localhost:8000"
 COOKIE = "__Host-sp"
 OURS = {"Keel": "1", "Sec-Fetch-Site": "same-origin", "Origin": ORIGIN}
 PLAN, JOURNAL = 1, 2
 SLOTS = {"passphrase": 16, "recovery": 17}
-LENGTH = 8 * 1024 + 160
+LENGTHS = [160 + kib * 1024 for kib in (8, 16, 32, 64, 128, 256)]
+"""Of a sealed plan or journal: what is padded has no other."""
+LENGTH = LENGTHS[0]
 Json = dict[str, Any]
 
 
@@ -31,6 +32,11 @@ def sha256(value: bytes) -> bytes:
 def tag(revision: int, envelope: bytes) -> str:
     """An ETag."""
     return f'"{revision}-{sha256(envelope).hex()[:16]}"'
+
+
+def told(answer: Any) -> tuple[int, str]:
+    """The status and the code of a problem."""
+    return answer.status_code, answer.json()["code"]
 
 
 @dataclass

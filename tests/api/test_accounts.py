@@ -13,22 +13,13 @@ from app.models import METADATA
 from app.settings import Settings
 from app.storage import gone
 from app.storage.database import Connection, Database
-from tests.api.conftest import ORIGIN, PROXY, Clock
-from tests.api.people import JOURNAL, PLAN, Browser, Json, Person, tag, text
-
-
-@pytest.fixture
-def person() -> Person:
-    return Person()
+from tests.api.conftest import PROXY, Clock
+from tests.api.people import JOURNAL, ORIGIN, PLAN, Browser, Json, Person, tag, text, told
 
 
 @pytest.fixture
 def phone(asking: TestClient) -> Browser:
     return Browser(asking, "203.0.113.1")
-
-
-def told(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json()["code"]
 
 
 def rows(settings: Settings) -> dict[str, int]:

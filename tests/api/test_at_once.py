@@ -15,8 +15,8 @@ from app.main import create_app
 from app.services.sessions import Sessions
 from app.settings import Settings
 from app.storage import attempts
-from tests.api.conftest import ORIGIN, PROXY, Clock
-from tests.api.people import JOURNAL, PLAN, Browser, Person, tag
+from tests.api.conftest import PROXY, Clock
+from tests.api.people import JOURNAL, ORIGIN, PLAN, Browser, Person, tag
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from app import limits
 from app.api.deps import Services, Visit
 from app.main import create_app
 from app.settings import Settings
-from tests.api.conftest import ORIGIN, PROXY
-from tests.api.people import Browser, Person
+from tests.api.conftest import PROXY
+from tests.api.people import ORIGIN, Browser, Person
 
 PUBLIC, STRANGER = "1.2.3.4", "9.9.9.9"
 CHAIN = "127.0.0.1, 10.0.0.0/8, 2001:db8:ffff::/48"
@@ -55,6 +55,12 @@ CASES = {
     "IPv4 inside IPv6": Case("127.0.0.1", ["::ffff:1.2.3.4"], CHAIN, PUBLIC),
     "IPv6": Case("127.0.0.1", ["2001:470:1:2:3:4:5:6"], CHAIN, "2001:470:1:2::"),
     "IPv6, with a zone": Case("127.0.0.1", ["2001:470:1:2::9%eth0"], CHAIN, "2001:470:1:2::"),
+    "an address with its port": Case("127.0.0.1", ["1.2.3.4:50123"], CHAIN, PUBLIC),
+    "a proxy with its port": Case("127.0.0.1", ["1.2.3.4:1, 10.9.9.9:443"], CHAIN, PUBLIC),
+    "IPv6 with its port": Case("127.0.0.1", ["[2001:470:1:2::9]:443"], CHAIN, "2001:470:1:2::"),
+    "IPv6 in brackets": Case("127.0.0.1", ["[2001:470:1:2::9%eth0]"], CHAIN, "2001:470:1:2::"),
+    "IPv6 with a port and no brackets": Case("127.0.0.1", ["::ffff:1.2.3.4:443"], CHAIN, ""),
+    "a port that is none": Case("127.0.0.1", ["1.2.3.4:http"], CHAIN, ""),
     "a stranger by IPv6": Case("2001:470:1:2::9", [PUBLIC], CHAIN, "2001:470:1:2::"),
 }
 

@@ -14,11 +14,11 @@ from app import limits
 from app.main import create_app, prepare
 from app.settings import Settings
 from tests import postgres
-from tests.api.conftest import ORIGIN, PROXY
-from tests.api.people import JOURNAL, PLAN, Browser, Person, tag
+from tests.api.conftest import PROXY
+from tests.api.people import JOURNAL, LENGTHS, ORIGIN, PLAN, Browser, Person, tag, told
 from tests.small_disk import fill_up, mounted
 
-LARGE = 300 * 1024
+LARGE = LENGTHS[-1]
 MEBIBYTES = 64
 
 
@@ -64,10 +64,6 @@ def disk(
     with made as found:
         prepare(found[0])
         yield found
-
-
-def told(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json()["code"]
 
 
 def save(phone: Browser, person: Person, plan: bytes, revision: int) -> tuple[Any, bytes]:

@@ -7,19 +7,7 @@ from starlette.testclient import TestClient
 
 from app import limits
 from tests.api.conftest import Clock
-from tests.api.people import Browser, Person, text
-
-
-@pytest.fixture
-def person() -> Person:
-    return Person()
-
-
-@pytest.fixture
-def phone(asking: TestClient, person: Person) -> Browser:
-    browser = Browser(asking, "203.0.113.1")
-    browser.register(person)
-    return browser
+from tests.api.people import Browser, Person, text, told
 
 
 @pytest.fixture
@@ -27,10 +15,6 @@ def few(monkeypatch: pytest.MonkeyPatch) -> int:
     """A limit that is reached sooner."""
     monkeypatch.setattr(limits, "SIGN_INS_ANYWHERE", limits.SIGN_INS_ANYWHERE._replace(most=4))
     return 4
-
-
-def told(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json()["code"]
 
 
 def register_again(client: TestClient, person: Person, number: int) -> Any:

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
-from tests.api.conftest import ORIGIN
+from tests.api.people import ORIGIN
 
 
 def asking(app: FastAPI, host: str) -> TestClient:

@@ -57,15 +57,9 @@ HOLES = ("/sessions", "/recovery-sessions", "/account/passphrase", "/accounts")
 
 
 @pytest.fixture
-def person() -> Person:
-    return Person()
-
-
-@pytest.fixture
-def phone(client: TestClient, person: Person) -> Browser:
-    browser = Browser(client)
-    browser.register(person)
-    return browser
+def asking(client: TestClient) -> TestClient:
+    """One database is enough here."""
+    return client
 
 
 def bodies(person: Person, plan: bytes) -> dict[str, Json]:

@@ -2,22 +2,7 @@
 
 import base64
 
-import pytest
-from starlette.testclient import TestClient
-
 from tests.api.people import Browser, Person
-
-
-@pytest.fixture
-def person() -> Person:
-    return Person()
-
-
-@pytest.fixture
-def phone(asking: TestClient, person: Person) -> Browser:
-    browser = Browser(asking, "203.0.113.1")
-    browser.register(person)
-    return browser
 
 
 def test_a_slot_in_the_place_of_another_is_refused_and_changes_nothing(

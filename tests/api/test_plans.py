@@ -6,21 +6,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.api.conftest import Clock
-from tests.api.people import JOURNAL, LENGTH, OURS, PLAN, Browser, Person, tag
-
-
-@pytest.fixture
-def person() -> Person:
-    return Person()
+from tests.api.people import JOURNAL, LENGTH, LENGTHS, OURS, PLAN, Browser, Person, tag, told
 
 
 @pytest.fixture
 def phone(asking: TestClient, person: Person) -> Browser:
     return Browser(asking)
-
-
-def told(answer: object) -> tuple[int, str]:
-    return answer.status_code, answer.json()["code"]  # type: ignore[attr-defined]
 
 
 def test_a_plan_is_fetched_as_it_was_sent_and_not_twice(phone: Browser, person: Person) -> None:
@@ -80,6 +71,7 @@ REFUSED_IN_THIS_ORDER = [
     (422, "wrong_kind"),
     (422, "wrong_account"),
     (422, "wrong_object"),
+    (422, "bad_padding"),
     (412, ""),
     (422, "wrong_revision"),
     (422, "wrong_parent"),
@@ -103,6 +95,7 @@ def test_a_save_is_refused_in_one_order(phone: Browser, person: Person) -> None:
         (slice(5, 6), b"\1"),
         (slice(8, 24), person.account_id),
         (slice(24, 40), person.objects[PLAN]),
+        (slice(168, LENGTH), bytes(LENGTH - 168)),
     ]
     seen = []
     for step in range(len(REFUSED_IN_THIS_ORDER)):
@@ -120,15 +113,15 @@ def test_a_save_is_refused_in_one_order(phone: Browser, person: Person) -> None:
             body = bytes(159)
         elif step == 4:
             body = bytes(broken)
-        elif step <= 11:
+        elif step <= 12:
             place, right = mends[step - 5]
             broken[place] = right
             body = bytes(broken)
-        elif step == 12:
-            headers = {"If-Match": tag(1, plan)}
         elif step == 13:
-            body = person.envelope(PLAN, 2, b"another")
+            headers = {"If-Match": tag(1, plan)}
         elif step == 14:
+            body = person.envelope(PLAN, 2, b"another")
+        elif step == 15:
             body = whole
     assert seen == REFUSED_IN_THIS_ORDER
     assert phone.ask("GET", "/plan").content == whole
@@ -142,11 +135,16 @@ def test_a_save_names_one_revision(phone: Browser, person: Person, match: str) -
     assert told(answer) == (428, "precondition_needed")
 
 
-def test_a_plan_may_be_as_long_as_the_limit(phone: Browser, person: Person) -> None:
+def test_a_plan_has_one_of_six_lengths(phone: Browser, person: Person) -> None:
     plan = phone.register(person)
-    longest = person.envelope(PLAN, 2, plan, size=512 * 1024)
-    assert phone.save("plan", longest, tag(1, plan)).status_code == 200
-    assert phone.ask("GET", "/plan").content == longest
+    for revision, size in enumerate(LENGTHS, 2):
+        other = person.envelope(PLAN, revision, plan, size=size)
+        for cut in (other[:-1], other + b"\0", other[:160], other.ljust(512 * 1024)):
+            answer = phone.save("plan", cut, tag(revision - 1, plan))
+            assert told(answer) == (422, "bad_padding"), len(cut)
+        assert phone.save("plan", other, tag(revision - 1, plan)).status_code == 200
+        plan = other
+        assert phone.ask("GET", "/plan").content == plan
 
 
 def test_a_journal_begins_once(phone: Browser, person: Person) -> None:

@@ -20,8 +20,7 @@ from schemathesis.specs.openapi.checks import (
 from starlette.testclient import TestClient
 
 from app.storage.database import Database
-from tests.api.conftest import ORIGIN
-from tests.api.people import COOKIE, OURS, Browser, Person
+from tests.api.people import COOKIE, ORIGIN, OURS, Browser, Person
 
 HOST = {"host": ORIGIN.removeprefix("http://")}
 CHECKS: list[Any] = [

@@ -5,28 +5,12 @@ from starlette.testclient import TestClient
 
 from app import limits
 from tests.api.conftest import Clock
-from tests.api.people import COOKIE, Browser, Person, text
-
-
-@pytest.fixture
-def person() -> Person:
-    return Person()
-
-
-@pytest.fixture
-def phone(asking: TestClient, person: Person) -> Browser:
-    browser = Browser(asking, "203.0.113.1")
-    browser.register(person)
-    return browser
+from tests.api.people import COOKIE, Browser, Person, text, told
 
 
 @pytest.fixture
 def computer(asking: TestClient) -> Browser:
     return Browser(asking, "203.0.113.2")
-
-
-def told(answer: object) -> tuple[int, str]:
-    return answer.status_code, answer.json()["code"]  # type: ignore[attr-defined]
 
 
 def test_the_cookie_is_one_that_no_script_and_no_other_site_gets(

@@ -14,8 +14,8 @@ from app.main import prepare
 from app.models import METADATA
 from app.settings import Settings
 from app.storage.database import Connection, Database
-from tests.api.conftest import ORIGIN, Clock
-from tests.api.people import JOURNAL, OURS, Browser, Person, sha256, tag, text
+from tests.api.conftest import Clock
+from tests.api.people import JOURNAL, ORIGIN, OURS, Browser, Person, sha256, tag, text
 
 
 @pytest.fixture
@@ -25,11 +25,6 @@ def kept(tmp_path: Path) -> Settings:
     settings = Settings(_env_file=None, trusted_proxies="127.0.0.1", **kept)
     prepare(settings)
     return settings
-
-
-@pytest.fixture
-def person() -> Person:
-    return Person()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from app import main
 from app.settings import Settings
-from tests.api.conftest import ORIGIN
+from tests.api.people import ORIGIN
 
 
 class Collector:

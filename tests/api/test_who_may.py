@@ -1,30 +1,18 @@
 """Nobody else: without a session, with another's ids, or from another site's page."""
 
-from typing import Any
-
 import pytest
 from starlette.testclient import TestClient
 
 from tests.api.every_answer import OF_AN_ACCOUNT, WITHOUT
-from tests.api.people import PLAN, Browser, Person, tag
+from tests.api.people import PLAN, Browser, Person, tag, told
 
 CHANGES = [one for one in OF_AN_ACCOUNT if one[0] != "GET"]
 
 
 @pytest.fixture
-def person() -> Person:
-    return Person()
-
-
-@pytest.fixture
-def phone(client: TestClient, person: Person) -> Browser:
-    browser = Browser(client)
-    browser.register(person)
-    return browser
-
-
-def told(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json()["code"]
+def asking(client: TestClient) -> TestClient:
+    """One database is enough here."""
+    return client
 
 
 def test_these_are_all_routes_that_there_are(client: TestClient) -> None:

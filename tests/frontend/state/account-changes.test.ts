@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { backedUp, ended, newDevice, plan, refusal, settings, settled } from "./devices";
 import { FakeServer, problem } from "./fake-server";
+import { write } from "./tabs";
 
 let server: FakeServer;
 beforeEach(() => void (server = new FakeServer()));
@@ -106,4 +107,17 @@ test("signed out is not deleted: the account stays, and so does the backup's wor
   expect([server.accounts.length, settings(device).length]).toEqual([1, 1]);
   server.faults = [problem(403, "proof_failed")];
   expect(await refusal(device.deleteAccount())).toBe("proof_failed");
+});
+
+test("nothing is asked by those who sign out; what is unsent holds them back", async () => {
+  const { device } = await backedUp("a");
+  write(device.tab, "b");
+  expect(await refusal(device.leave())).toBe("unsent");
+  await device.backUp();
+  await device.leave();
+  expect([device.backup.value, server.session, plan(device)]).toEqual(["off", null, ["a", "b"]]);
+  const asked = server.asked.length;
+  write(device.tab, "c");
+  await device.backUp();
+  expect(server.asked.length).toBe(asked);
 });

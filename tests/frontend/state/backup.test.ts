@@ -311,16 +311,3 @@ test("a following tab says what the writing one reached", async () => {
   await state.backUp();
   expect([state.backup.value, saves()]).toEqual(["saved", 1]);
 });
-
-test("nothing is asked by those who sign out; what is unsent holds them back", async () => {
-  const { device } = await backedUp("a");
-  write(device.tab, "b");
-  expect(await refusal(device.leave())).toBe("unsent");
-  await device.backUp();
-  await device.leave();
-  expect([device.backup.value, server.session, plan(device)]).toEqual(["off", null, ["a", "b"]]);
-  const asked = server.asked.length;
-  write(device.tab, "c");
-  await device.backUp();
-  expect(server.asked.length).toBe(asked);
-});
