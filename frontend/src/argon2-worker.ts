@@ -1,6 +1,5 @@
 // Stretches a passphrase by Argon2id, off the page and in a process of its own that ends afterwards.
-import plain from "argon2id/dist/no-simd.wasm";
-import simd from "argon2id/dist/simd.wasm";
+import binary from "argon2id/dist/no-simd.wasm";
 import setUp from "argon2id/lib/setup.js";
 
 /** Suite 1, the only one; a cost that came from elsewhere could be a weak one. Memory in KiB. */
@@ -13,14 +12,13 @@ interface Asked {
 
 type Answer = { stretched: Uint8Array } | { code: "no_webassembly" | "argon2_failed" };
 
-const load = (binary: Uint8Array<ArrayBuffer>) => (imports: WebAssembly.Imports) =>
-  WebAssembly.instantiate(binary, imports);
+const load = (imports: WebAssembly.Imports) => WebAssembly.instantiate(binary, imports);
 
 /** WebAssembly may be switched off, as on an iPhone in Lockdown Mode; each browser has its own
  *  error for that, and all have RangeError where there is not enough memory. */
 async function answer(asked: Asked): Promise<Answer> {
   try {
-    const argon2id = await setUp(load(simd), load(plain));
+    const argon2id = await setUp(load, load);
     return { stretched: argon2id({ ...SUITE, ...asked }) };
   } catch (error) {
     return { code: error instanceof RangeError ? "argon2_failed" : "no_webassembly" };

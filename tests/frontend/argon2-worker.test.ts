@@ -1,6 +1,5 @@
-// Argon2id as the worker runs it: every vector's bytes by both binaries, and a word where neither runs.
+// Argon2id as the worker runs it: every vector's bytes, and a word where WebAssembly is off.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
 import { toHex, toUtf8 } from "../../frontend/src/crypto/bytes";
 import { normalised } from "../../frontend/src/crypto/passphrase";
@@ -9,9 +8,6 @@ import { fromHex } from "./crypto/hex";
 import { askWorker, stretchReally } from "./crypto/real-argon2";
 import { read } from "./crypto/vectors";
 
-const binary = (name: string): Buffer =>
-  readFileSync(new URL(`../../frontend/node_modules/argon2id/dist/${name}.wasm`, import.meta.url));
-const [SIMD, PLAIN] = [binary("simd"), binary("no-simd")];
 const { vectors } = read<{ vectors: Record<string, string>[] }>("passphrase-v1.json");
 
 afterEach(() => vi.unstubAllGlobals());
@@ -19,33 +15,8 @@ afterEach(() => vi.unstubAllGlobals());
 const stretched = async (password: Uint8Array, salt: Uint8Array): Promise<string> =>
   toHex(await stretchReally(password, salt));
 
-/** A browser whose WebAssembly takes what `takes` says, and the binaries that it then ran. */
-function browser(takes: (binary: Buffer) => Promise<unknown>): Buffer[] {
-  const { Memory, instantiate } = WebAssembly;
-  const ran: Buffer[] = [];
-  vi.stubGlobal("WebAssembly", {
-    Memory,
-    async instantiate(given: Uint8Array<ArrayBuffer>, imports: WebAssembly.Imports) {
-      await takes(Buffer.from(given));
-      ran.push(Buffer.from(given));
-      return instantiate(given, imports);
-    },
-  });
-  return ran;
-}
-
-const refused = (): Promise<never> => Promise.reject(new WebAssembly.CompileError("not taken"));
-
-test.each(vectors)("every vector by SIMD: $account_name, $passphrase", async (one) => {
-  const ran = browser(async () => undefined);
+test.each(vectors)("every vector: $account_name, $passphrase", async (one) => {
   expect(await stretched(normalised(one.passphrase!), fromHex(one.salt!))).toBe(one.stretched);
-  expect(ran).toEqual([SIMD]);
-});
-
-test.each(vectors)("and in a browser without it: $account_name, $passphrase", async (one) => {
-  const ran = browser(async (given) => (given.equals(SIMD) ? refused() : undefined));
-  expect(await stretched(normalised(one.passphrase!), fromHex(one.salt!))).toBe(one.stretched);
-  expect(ran).toEqual([PLAIN]);
 });
 
 test("a PIN, and words that were said aloud, are stretched by the same sum", async () => {
@@ -61,7 +32,8 @@ test("a PIN, and words that were said aloud, are stretched by the same sum", asy
 });
 
 test("a browser that has WebAssembly switched off says so, whichever way it is off", async () => {
-  browser(refused);
+  const instantiate = () => Promise.reject(new WebAssembly.CompileError("not taken"));
+  vi.stubGlobal("WebAssembly", { Memory: WebAssembly.Memory, instantiate });
   expect(await askWorker(toUtf8("a passphrase"), new Uint8Array(16))).toEqual({
     code: "no_webassembly",
   });

@@ -70,7 +70,7 @@ class Backing:
         expect(self.page.locator("main")).to_contain_text((before + after).strip())
 
     def type_code(self, code: list[str]) -> None:
-        self.page.get_by_label(self.words("come_back.code"), exact=True).fill(" ".join(code))
+        self.page.get_by_label(self.words("backup.code"), exact=True).fill(" ".join(code))
 
     def come_back(self, code: list[str]) -> None:
         self.phone.go(COME_BACK)

@@ -28,9 +28,6 @@ interface Begun {
   passphrase: string;
 }
 
-/** Whether a backup was begun here and not finished: its code is then shown again. */
-export const hasBegun = async (): Promise<boolean> => (await readBegun()) !== null;
-
 /**
  * The one code to show, the same until the backup is on. `words` is where the list to draw from
  * lies. Rejects with Refused: `empty_plan`, `not_loaded`, `bad_words`, or the device's own.

@@ -27,7 +27,7 @@ const Ways = ({ arrived }: { arrived(came: "done" | "asks"): void }) => (
   <>
     <Step
       words="come_back.show"
-      fields={[t("come_back.code")]}
+      fields={[t("backup.code")]}
       take={(code = "") => comeBackByCode(code).then(arrived)}
     >
       <p class="quiet small">{t("come_back.about")}</p>

@@ -9,6 +9,9 @@ const read = (path: string): unknown =>
 export const SECTIONS = (read("sections.json") as { sections: Section[] }).sections;
 export const MESSAGES = read("messages/en.json") as Record<string, string>;
 
+/** As pages carry them: `a.b` lies at `b` in `a`. */
+export const BY_PARTS = byParts(MESSAGES);
+
 export function say(key: string, values: Record<string, string | number> = {}): string {
   const words = MESSAGES[key];
   if (words === undefined) throw new Error(`no words for ${key}`);
@@ -31,3 +34,16 @@ export function planOf(rows: [section: string, ...values: Value[]][]): Plan {
 }
 
 export const idOf = (index: number) => hex(index + 1);
+
+/** What begins with another's key stands on pages without a script, and is left out. */
+function byParts(flat: Record<string, string>): object {
+  const found: Record<string, any> = {};
+  for (const [key, text] of Object.entries(flat)) {
+    const parts = key.split(".");
+    const last = parts.pop()!;
+    const into = (at: Record<string, any>, part: string): Record<string, any> =>
+      typeof at[part] === "string" ? {} : (at[part] ??= {});
+    parts.reduce(into, found)[last] = text;
+  }
+  return found;
+}

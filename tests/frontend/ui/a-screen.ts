@@ -1,5 +1,6 @@
 // A page as Python makes it, with the real words and sections, and a plan that is kept in memory only.
 
+import { BY_PARTS } from "../core/made-plan";
 import { readFileSync } from "node:fs";
 import { signal } from "@preact/signals";
 import { render, type ComponentChild } from "preact";
@@ -64,7 +65,7 @@ function reflectSpellcheck(): void {
 }
 
 export function writePage(): HTMLElement {
-  const data = { language: "en", messages: JSON.parse(read("messages/en.json")), sections };
+  const data = { language: "en", messages: BY_PARTS, sections };
   reflectSpellcheck();
   document.body.innerHTML = '<nav class="bar"></nav><main><div id="app"></div></main>';
   const script = document.createElement("script");

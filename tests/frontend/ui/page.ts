@@ -1,5 +1,5 @@
 // A page as Python makes it, for screens in jsdom: the words, the sections and the lines.
-import { MESSAGES, SECTIONS } from "../core/made-plan";
+import { BY_PARTS, SECTIONS } from "../core/made-plan";
 
 const LINES = [
   {
@@ -18,7 +18,7 @@ export function makePage(): HTMLElement {
   data.id = "page-data";
   const shape = {
     language: "en",
-    messages: MESSAGES,
+    messages: BY_PARTS,
     sections: SECTIONS,
     lines: LINES,
   };

@@ -19,9 +19,14 @@ export interface Line {
   [more: string]: unknown;
 }
 
+/** A key's words lie at its parts, one in the other: so they take less to send. */
+interface Words {
+  [part: string]: string | Words | undefined;
+}
+
 interface PageData {
   language: string;
-  messages: Record<string, string>;
+  messages: Words;
   sections: Section[];
   lines: Line[];
   /** Where the file of ideas lies; it changes with every release that changes them. */
@@ -54,7 +59,7 @@ const missed = new Set<string>();
 /** A key is never shown to a person: where its words are missing there is nothing, and one line
  *  in the console. A value is put in as it is, even where it holds braces of its own. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  const words = pageData().messages[key];
+  const words = find(key);
   if (words === undefined) {
     if (!missed.has(key)) console.error(`no words for ${key}`);
     missed.add(key);
@@ -64,7 +69,12 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 }
 
 /** Some fields have a hint and some have none. */
-export const has = (key: string): boolean => pageData().messages[key] !== undefined;
+export const has = (key: string): boolean => find(key) !== undefined;
+
+function find(key: string): string | undefined {
+  const below = (at: unknown, part: string): unknown => (at as Words | undefined)?.[part];
+  return key.split(".").reduce(below, pageData().messages) as string | undefined;
+}
 
 export const language = (): string => pageData().language;
 export const sections = (): Section[] => pageData().sections;
