@@ -23,9 +23,10 @@ FUZZ = "tests/api/test_schemathesis.py"
 TIMED = "tests/journeys/test_large_plans.py"
 """Compares times, so nothing else runs beside it."""
 FAULTS = tuple(
-    f"tests/test_{name}.py"
-    for name in ("kills", "postgres_crashes", "failover", "power_cuts", "migrations")
+    f"tests/test_{name}.py" for name in ("kills", "postgres_crashes", "power_cuts", "migrations")
 )
+FAILOVER = "tests/test_failover.py"
+"""In the soak alone, as FIGURES has it."""
 A_FILE_A_WORKER = ("--dist", "loadfile")
 """The tests of a file share a server, which takes seconds to start."""
 STYLED = ("src/**/*.{ts,tsx}", "styles/**/*.css", "*.mjs", "../tests/frontend/**/*.{ts,tsx}")
@@ -109,7 +110,7 @@ STAGES = (
             _pytest(
                 "unit",
                 *("tests", *A_FILE_A_WORKER),
-                *(f"--ignore={path}" for path in ("tests/journeys", FUZZ, *FAULTS)),
+                *(f"--ignore={path}" for path in ("tests/journeys", FUZZ, FAILOVER, *FAULTS)),
             ),
             VITEST,
         ),
@@ -131,7 +132,7 @@ SOAK = (
     _soak("power cuts", 6, "tests/test_power_cuts.py"),
     _soak("kills of the server", 6, "tests/test_kills.py"),
     _soak("crashes of PostgreSQL", 3, "tests/test_postgres_crashes.py"),
-    _soak("failovers", 3, "tests/test_failover.py"),
+    _soak("failovers", 3, FAILOVER),
     _soak("migrations", 6, "tests/test_migrations.py"),
     _soak("known and unknown names", 3, "tests/api/test_alike.py"),
     _soak("kills of the browser", 8, *BROWSER_KILLS),

@@ -1,7 +1,7 @@
 // What a phone can dial out of a number as a person typed it; null where that cannot be told.
 
 const KEYPAD = "22233344455566677778889999";
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const INVISIBLE = /\p{Cf}/gu;
 
 /** Digits of any script stand in rows of ten, so a digit is worth its distance from the row's start. */
 function latinDigit(digit: string): string {
