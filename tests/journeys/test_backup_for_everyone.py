@@ -103,7 +103,7 @@ def test_a_backup_is_turned_on_and_come_back_to_by_keys_alone(
     tab_to(page, words("page.front.come_back"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/come-back")
-    tab_to(page, words("come_back.code"))
+    tab_to(page, words("backup.code"))
     page.keyboard.type("-".join(code))
     page.keyboard.press("Enter")
     back.headed("front.title")

@@ -36,8 +36,8 @@ export function Step({ words, fields = [], take, done, children, ...look }: Step
       {children}
       {fields.map((label, at) => (
         <GrowingText
-          key={label}
           id={`${words}-${at}`}
+          key={label}
           label={label}
           value={typed[at] ?? ""}
           autocapitalize="off"
