@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, expect
 
 from tests.conftest import ROOT
 from tests.journeys.backing_up import Backing, plan_kept, values, with_plan
@@ -25,6 +25,7 @@ def test_a_wiped_phone_has_its_plan_again_by_its_code_and_the_server_holds_no_wo
     phones: MakePhone, seal: Seal, words: Words, server: Server, sealing_script: str, tmp_path: Path
 ) -> None:
     before = with_plan(phones("before"), words, seal)
+    said = asked_by(before.phone)
     code = before.turn_on()
     plan, walk = before.plan_shown(), first_step(before)
     account = values(plan_kept(before.phone, sealing_script), "settings")
@@ -32,6 +33,7 @@ def test_a_wiped_phone_has_its_plan_again_by_its_code_and_the_server_holds_no_wo
 
     after = Backing(phones("after"), words)
     page = after.phone.open("/")
+    more = asked_by(after.phone)
     page.get_by_role("link", name=words("page.front.come_back")).click()  # one
     after.type_code(code)  # two
     after.press("come_back.show")  # three
@@ -43,7 +45,22 @@ def test_a_wiped_phone_has_its_plan_again_by_its_code_and_the_server_holds_no_wo
     [secrets] = [one for one in account if one.get("name") == "account"]
     told = [*CANARIES, *code_forms(code), secrets["account_name"], secrets["passphrase"]]
     back_up(server, tmp_path / "copy")
+    http = tmp_path / "http"
+    http.write_bytes(b"\n".join([*said, *more]))
+    assert leaks([http], told) == [f"{secrets['account_name']!r} in http"], "the name travels"
     assert leaks(files_of(server, tmp_path / "copy"), told) == []
+
+
+def asked_by(phone: Phone) -> list[bytes]:
+    """What it asks for from here on: method, address, headers and body of each request."""
+    said: list[bytes] = []
+
+    def keep(asked: Request) -> None:
+        head = f"{asked.method} {asked.url} {asked.headers}".encode()
+        said.append(head + (asked.post_data_buffer or b""))
+
+    phone.context.on("request", keep)
+    return said
 
 
 def first_step(backing: Backing) -> tuple[str, list[str]]:
