@@ -62,8 +62,10 @@ function Words({ part, line: { key, id, value }, lines }: Props) {
   const main = mainField(part.id);
   const hint = `field.${template}.${main}.hint` as const;
   const beside = marks(part, value);
+  // A form of its own: Chromium looks at every field of a form, or at all that stand in none,
+  // with each key (seen: 3 ms of a key's 8 with 40 lines).
   return (
-    <div class="row-words">
+    <form class="row-words">
       <label class="unseen" for={`${key}-main`}>
         {labelOf(template, main)}
       </label>
@@ -75,7 +77,7 @@ function Words({ part, line: { key, id, value }, lines }: Props) {
         onReturn={() => lines.next(key)}
       />
       {beside && <p class="marks">{beside}</p>}
-    </div>
+    </form>
   );
 }
 
