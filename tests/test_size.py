@@ -82,7 +82,7 @@ def test_what_two_pages_need_is_one_file_that_both_ask_for_at_once() -> None:
     for page in files("*.html"):
         text = page.read_text("utf-8")
         if main.name in text:
-            assert f'<link rel="modulepreload" href="/assets/{now.name}">' in text, page
+            assert f'<link rel="modulepreload" href="/assets/{now.name}"' in text, page
 
 
 def test_every_file_of_the_release_is_listed_with_its_type() -> None:

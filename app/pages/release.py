@@ -15,11 +15,11 @@ import brotli
 from app.content.messages import FIRST_LANGUAGE, FOLDER, languages
 from app.errors import CannotStart
 from app.pages.drawn_words import drawn_words_file
-from app.pages.headers import argon2_policy, security_headers
+from app.pages.headers import argon2_policy, integrity, security_headers
 from app.pages.ideas import ideas_file
 from app.pages.manifest import ROBOTS, manifest
 from app.pages.page_data import data_file
-from app.pages.render import Built, Rendered, last_resort, render_all
+from app.pages.render import Built, Rendered, Script, last_resort, render_all
 from app.pages.site import MAIN
 
 HTML_LIMIT = 10 * 1024
@@ -112,7 +112,10 @@ def _read_built(assets: Path) -> Built:
             for name in names["styles"]
         }
         early = (assets / names["early"]).read_text().strip()
-        scripts = {name: f"/assets/{file}" for name, file in names["scripts"].items()}
+        scripts = {
+            name: Script(f"/assets/{file}", integrity((assets / file).read_bytes()))
+            for name, file in names["scripts"].items()
+        }
         stretching = f"/assets/{names['argon2_worker']}"
         built = Built(
             styles, scripts, names["imports"], early, names["colours"], argon2_worker=stretching
@@ -162,7 +165,7 @@ def _assets(assets: Path, built: Built) -> list[File]:
             offline=True,
             policy=own_policies.get(path, ""),
         )
-        for path in [*built.scripts.values(), built.argon2_worker]
+        for path in [*(one.address for one in built.scripts.values()), built.argon2_worker]
     ]
     icons = [
         File(

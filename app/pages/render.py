@@ -14,7 +14,7 @@ from app.content.privacy import read_privacy
 from app.content.script import parts, read_script
 from app.content.sections import read_sections
 from app.pages.guide_page import LINK_WORDS, guide_named, read_by, sources
-from app.pages.headers import last_resort_policy
+from app.pages.headers import integrity, last_resort_policy
 from app.pages.page_data import data_file, page_data
 from app.pages.shown_lines import Words, crisis, home_country, shown_lines
 from app.pages.site import PAGES, Entry, Page, address
@@ -28,21 +28,29 @@ LAST_RESORT_STYLE = (
 
 
 @dataclass(frozen=True)
+class Script:
+    """A script's address, and the hash without which no browser runs it."""
+
+    address: str
+    integrity: str
+
+
+@dataclass(frozen=True)
 class Built:
-    """What the browser's build left: the text of each style, the address of each script, the names
-    of the scripts that a script imports, the text of the one that stands inside a page, the two
-    colours (`day`, `night`) that a browser paints around a page, and the address of the worker
-    that stretches a passphrase."""
+    """What the browser's build left: the text of each style, each script, the names of the scripts
+    that a script imports, the text of the one that stands inside a page, the two colours (`day`,
+    `night`) that a browser paints around a page, and the address of the worker that stretches a
+    passphrase."""
 
     styles: Mapping[str, str]
-    scripts: Mapping[str, str]
+    scripts: Mapping[str, Script]
     imports: Mapping[str, Sequence[str]]
     early: str
     colours: Mapping[str, str]
     argon2_worker: str
 
-    def modules(self, entry: str) -> list[str]:
-        """The addresses of what an entry is made of, the entry itself last."""
+    def modules(self, entry: str) -> list[Script]:
+        """What an entry is made of, the entry itself last."""
         return [self.scripts[name] for name in [*self.imports[entry], entry]]
 
 
@@ -124,7 +132,8 @@ def _data(entry: Entry | None, language: str, folder: Path) -> dict[str, Any]:
     if entry is None:
         return {"page_data": None, "data_script": None}
     if entry.data_beside:
-        return {"page_data": None, "data_script": data_file(entry, language, folder)[0]}
+        path, body = data_file(entry, language, folder)
+        return {"page_data": None, "data_script": Script(path, integrity(body))}
     text = page_data(entry, language, folder)
     return {"page_data": Markup(text), "data_script": None}  # noqa: S704 - no `<` is in it
 

@@ -13,7 +13,7 @@ from app.api.problems import ALL_CODES, CODES
 from app.main import create_app, prepare
 from app.settings import Settings
 from tests.api.conftest import Clock
-from tests.api.observatory import MOST, score
+from tests.api.observatory import MOST, OF_A_COOKIE, score
 from tests.api.people import COOKIE, Person, text
 from tests.api.small_release import HEADERS
 from tests.api.test_logs import Lines, lines
@@ -60,7 +60,7 @@ def test_every_answer_of_a_life_keeps_every_promise(life: Life, lines: Lines) ->
     assert len(life.answers) > 100
     for answer in life.answers:
         assert set(answer.headers) >= {name.lower() for name in HEADERS}, template(answer)
-        assert score(answer.headers) == MOST + 5 * ("set-cookie" in answer.headers)
+        assert score(answer.headers) == MOST + OF_A_COOKIE * ("set-cookie" in answer.headers)
         assert answer.headers["cache-control"] == "no-store"
         assert answer.status_code < 500
         if answer.status_code >= 400 and answer.status_code != 412:
@@ -133,7 +133,10 @@ def tokens(life: Life) -> list[str]:
 
 def test_a_cookie_without_its_attributes_costs_points() -> None:
     whole = {name.lower(): value for name, value in HEADERS.items()}
-    assert score({**whole, "set-cookie": "a=b; Secure; HttpOnly; SameSite=Strict"}) == MOST + 5
+    assert (
+        score({**whole, "set-cookie": "a=b; Secure; HttpOnly; SameSite=Strict"})
+        == MOST + OF_A_COOKIE
+    )
     assert score({**whole, "set-cookie": "a=b; Secure; HttpOnly"}) == MOST
     assert score({**whole, "set-cookie": "a=b; Secure"}) < MOST
     assert score({**whole, "set-cookie": "a=b; HttpOnly"}) < MOST

@@ -1,9 +1,10 @@
 """A release is taken whole or not at all; without one, without a network, the lines are there."""
 
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.conftest import ROOT, size
 from tests.journeys.conftest import Seal, Words
@@ -86,6 +87,18 @@ FAULTS: dict[str, Fault] = {
 }
 
 
+def added_to(_path: str, answer: Answer) -> Answer:
+    """Still a script that runs, unlike one with a bit changed."""
+    answer.body += b"\nglobalThis.isChanged = true;\n"
+    return answer
+
+
+def without_integrity(path: str, answer: Answer) -> Answer:
+    """The control: pages as they would be without the hashes of their scripts."""
+    answer.body = re.sub(rb' integrity="[^"]+"', b"", answer.body)
+    return only("main-", added_to)(path, answer) or answer
+
+
 @pytest.fixture(scope="module")
 def newer(release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert release.is_dir()
@@ -152,6 +165,27 @@ def test_a_broken_release_is_never_taken_and_the_next_good_one_is(
             opens += 1
             assert opens <= 3, "the next good release arrives within three opens"
     assert len(caches_of(settled.page)) == 1
+
+
+def test_a_changed_script_never_runs_and_its_page_is_whole(
+    playwright: Playwright, release: Path, server: Server, tmp_path: Path
+) -> None:
+    """On a first visit too, when no worker has checked anything yet. Control: the same script on
+    pages that carry no hash runs."""
+    ran = {}
+    server.stop()
+    for name, fault in (("ours", only("main-", added_to)), ("control", without_integrity)):
+        with FaultyServer(release, server.port) as faulty:
+            faulty.fault = fault
+            phone = Phone(playwright, tmp_path / name, server.origin)
+            page = phone.open("/edit")
+            expect(page.locator("a[href='tel:988']").first).to_be_visible()
+            page.wait_for_load_state("networkidle")
+            ran[name] = page.evaluate("() => globalThis.isChanged === true")
+            told = [fault for fault in phone.faults if "integrity" in fault]
+            assert bool(told) == (name == "ours")
+            phone.close()
+    assert ran == {"ours": False, "control": True}
 
 
 def test_a_missing_file_is_never_answered_with_a_page(settled: Phone, server: Server) -> None:

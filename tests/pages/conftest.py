@@ -8,7 +8,7 @@ import pytest
 
 from app.content.messages import FOLDER
 from app.pages.release import write_release
-from app.pages.render import Built
+from app.pages.render import Built, Script
 
 ICONS = Path(__file__).parents[2] / "frontend" / "icons"
 STYLES = {
@@ -25,7 +25,7 @@ ARGON2_WORKER = "argon2-worker-0123456789.js"
 
 @pytest.fixture
 def built() -> Built:
-    scripts = {"main": "/assets/main-1.js", "now": "/assets/now-1.js"}
+    scripts = {name: Script(f"/assets/{name}-1.js", f"sha256-{name}") for name in ("main", "now")}
     return Built(STYLES, scripts, IMPORTS, EARLY, COLOURS, f"/assets/{ARGON2_WORKER}")
 
 

@@ -15,7 +15,11 @@ from PIL import Image
 
 from app.errors import CannotStart
 from app.pages import release as release_module
+from app.pages.headers import integrity
 from app.pages.release import write_release
+from tests.api.observatory import MOST, OF_SCRIPTS, score
+from tests.pages.conftest import ARGON2_WORKER
+from tests.pages.page_faults import read
 
 
 def listed(release: Path) -> dict[str, Any]:
@@ -44,6 +48,32 @@ def test_every_listed_file_is_there_with_its_hash(release: Path) -> None:
     assert {"/", "/now", "/lines", "/not-found", "/broken"} <= {row["path"] for row in rows}
     for row in rows:
         assert in_base64url((release / row["file"]).read_bytes()) == row["sha256"]
+
+
+def test_every_script_of_a_page_carries_the_hash_of_its_bytes(release: Path) -> None:
+    files = {row["path"]: release / row["file"] for row in listed(release)["files"]}
+    pages = [path for path in files.values() if path.suffix == ".html"]
+    asked = [
+        e.attributes
+        for page in pages
+        for e in read(page.read_text())
+        if e.attributes.get("rel") == "modulepreload" or "src" in e.attributes
+    ]
+    told = {str(one.get("src") or one["href"]): one["integrity"] for one in asked}
+    assert told == {
+        path: integrity(file.read_bytes())
+        for path, file in files.items()
+        if file.suffix == ".js" and ARGON2_WORKER not in path
+    }
+
+
+def test_a_page_reaches_every_point_of_the_observatory_that_a_server_can_win(release: Path) -> None:
+    headers = {name.lower(): value for name, value in listed(release)["headers"].items()}
+    for page in release.rglob("*.html"):
+        html = page.read_text()
+        has_scripts = '<script type="module"' in html
+        assert score(headers, html) == MOST + has_scripts * OF_SCRIPTS, page
+        assert score(headers, html.replace(" integrity=", " data-none=")) == MOST
 
 
 def test_the_same_content_twice_gives_the_same_bytes(assets: Path, tmp_path: Path) -> None:
