@@ -84,6 +84,14 @@ class Backing:
         return self.page.locator(".read-parts").inner_text()
 
 
+def unfold(backing: Backing, *keys: str) -> None:
+    """Keep safe, with this folded out below the ways to change it."""
+    backing.phone.go("/")
+    backing.page.get_by_role("link", name=backing.words("front.keep_safe")).click()
+    for key in ("backup.change", *keys):
+        backing.page.locator("summary", has_text=backing.words(key)).first.click()
+
+
 def with_plan(phone: Phone, words: Words, seal: Seal, items: int = len(ITEMS)) -> Backing:
     """A phone that holds a plan, and no backup yet."""
     phone.open("/lines")

@@ -4,28 +4,24 @@ import base64
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Request, expect
+from playwright.sync_api import expect
 
 from tests.conftest import ROOT
 from tests.journeys.backing_up import Backing, plan_kept, values, with_plan
 from tests.journeys.conftest import MakePhone, Seal, Words
+from tests.journeys.leaks import code_forms, leaks
 from tests.journeys.phone import Phone
 from tests.journeys.server import Server
 from tests.journeys.the_plan import CANARIES, links
-
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # of the code
 
 
 def test_a_wiped_phone_has_its_plan_again_by_its_code_and_the_server_holds_no_word_of_it(
     phones: MakePhone, seal: Seal, words: Words, server: Server, sealing_script: str, tmp_path: Path
 ) -> None:
     before = with_plan(phones("before"), words, seal)
-    said = asked_by(before.phone)
     code = before.turn_on()
     plan, walk = before.plan_shown(), first_step(before)
     account = values(plan_kept(before.phone, sealing_script), "settings")
@@ -33,7 +29,6 @@ def test_a_wiped_phone_has_its_plan_again_by_its_code_and_the_server_holds_no_wo
 
     after = Backing(phones("after"), words)
     page = after.phone.open("/")
-    more = asked_by(after.phone)
     page.get_by_role("link", name=words("page.front.come_back")).click()  # one
     after.type_code(code)  # two
     after.press("come_back.show")  # three
@@ -45,36 +40,12 @@ def test_a_wiped_phone_has_its_plan_again_by_its_code_and_the_server_holds_no_wo
     [secrets] = [one for one in account if one.get("name") == "account"]
     told = [*CANARIES, *code_forms(code), secrets["account_name"], secrets["passphrase"]]
     back_up(server, tmp_path / "copy")
-    http = tmp_path / "http"
-    http.write_bytes(b"\n".join([*said, *more]))
-    assert leaks([http], told) == [f"{secrets['account_name']!r} in http"], "the name travels"
     assert leaks(files_of(server, tmp_path / "copy"), told) == []
-
-
-def asked_by(phone: Phone) -> list[bytes]:
-    """What it asks for from here on: method, address, headers and body of each request."""
-    said: list[bytes] = []
-
-    def keep(asked: Request) -> None:
-        head = f"{asked.method} {asked.url} {asked.headers}".encode()
-        said.append(head + (asked.post_data_buffer or b""))
-
-    phone.context.on("request", keep)
-    return said
 
 
 def first_step(backing: Backing) -> tuple[str, list[str]]:
     backing.phone.go("/now")
     return backing.page.locator(".walk-step").inner_text(), links(backing.page)
-
-
-def code_forms(code: list[str]) -> list[str | bytes]:
-    """As shown, in one piece, each two groups side by side, and the 20 bytes that it stands for."""
-    letters = "".join(code)
-    bits = "".join(f"{ALPHABET.index(letter):05b}" for letter in letters[:32])
-    secret = bytes(int(bits[at : at + 8], 2) for at in range(0, 160, 8))
-    pairs = [f"{one}-{next_}" for one, next_ in pairwise(code)]
-    return ["-".join(code), letters, letters.lower(), *pairs, secret]
 
 
 def back_up(server: Server, file: Path) -> None:
@@ -89,30 +60,6 @@ def files_of(server: Server, *more: Path) -> list[Path]:
     names = {path.name for path in found}
     assert {"keel.sqlite3", "keel.sqlite3-wal", "server.log"} <= names, names
     return [*found, *more]
-
-
-def forms(word: str | bytes) -> Iterator[bytes]:
-    """Plain, in 16 bits, as hex, and as base64 of either alphabet wherever it may begin."""
-    plain = [word] if isinstance(word, bytes) else [word.encode(), word.encode("utf-16-le")]
-    for one in plain:
-        yield one
-        yield one.hex().encode()
-        yield one.hex().upper().encode()
-        for shift in range(3):
-            text = base64.b64encode(bytes(shift) + one)
-            inside = text[(0, 2, 3)[shift] : len(text) - (4 if (shift + len(one)) % 3 else 0)]
-            yield inside
-            yield inside.translate(bytes.maketrans(b"+/", b"-_"))
-
-
-def leaks(files: list[Path], told: list[str | bytes]) -> list[str]:
-    found = []
-    for path in files:
-        content = path.read_bytes().strip(b"\0")  # the ballast is nothing but zeros
-        found += [
-            f"{word!r} in {path.name}" for word in told if any(f in content for f in forms(word))
-        ]
-    return found
 
 
 @pytest.mark.parametrize("name", ["keel.sqlite3", "keel.sqlite3-wal", "server.log", "copy"])

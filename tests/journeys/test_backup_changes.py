@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.backing_up import Backing, plan_kept, rows, values, with_plan
+from tests.journeys.backing_up import Backing, plan_kept, rows, unfold, values, with_plan
 from tests.journeys.conftest import MakePhone, Seal, Words
 from tests.journeys.phone import Phone
 from tests.journeys.server import Server
@@ -14,14 +14,6 @@ NEW = "seven herons over a slow river"
 @pytest.fixture
 def backing(phone: Phone, seal: Seal, words: Words) -> Backing:
     return with_plan(phone, words, seal)
-
-
-def unfold(backing: Backing, *keys: str) -> None:
-    """Keep safe, with this folded out below the ways to change it."""
-    backing.phone.go("/")
-    backing.page.get_by_role("link", name=backing.words("front.keep_safe")).click()
-    for key in ("backup.change", *keys):
-        backing.page.locator("summary", has_text=backing.words(key)).first.click()
 
 
 def comes_back(phones: MakePhone, words: Words, name: str) -> Backing:

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from tests.conftest import ROOT
 from tests.journeys.backing_up import PATIENCE, with_plan
 from tests.journeys.conftest import Seal, Words
+from tests.journeys.leaks import leaks
 from tests.journeys.phone import Phone
-from tests.journeys.test_backup import leaks
 from tests.journeys.the_plan import CANARIES
 
 PASSPHRASE = "Straße, zwölf Möwen & ein Boot"
