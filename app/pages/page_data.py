@@ -9,8 +9,8 @@ from typing import Any
 from app.content.lines import read_lines
 from app.content.messages import FOLDER, read_messages
 from app.content.sections import read_sections
-from app.pages.drawn_words import drawn_words_file
 from app.pages.ideas import ideas_file
+from app.pages.of_passphrases import common_passphrases_file, drawn_words_file
 from app.pages.shown_lines import home_country
 from app.pages.site import Entry
 
@@ -27,6 +27,7 @@ def page_data(entry: Entry, language: str, folder: Path = FOLDER) -> str:
     if entry.with_ideas:
         data["ideas"], _ = ideas_file(language, folder)
         data["drawnWords"], _ = drawn_words_file()
+        data["commonPassphrases"], _ = common_passphrases_file()
     if entry.with_lines:
         data["lines"] = [
             _for_script(line, "source", "checked_on", "hours", "what") | {"ways": _ways(line)}

@@ -14,10 +14,10 @@ import brotli
 
 from app.content.messages import FIRST_LANGUAGE, FOLDER, languages
 from app.errors import CannotStart
-from app.pages.drawn_words import drawn_words_file
 from app.pages.headers import argon2_policy, integrity, security_headers
 from app.pages.ideas import ideas_file
 from app.pages.manifest import ROBOTS, manifest
+from app.pages.of_passphrases import common_passphrases_file, drawn_words_file
 from app.pages.page_data import data_file
 from app.pages.render import Built, Rendered, Script, last_resort, render_all
 from app.pages.site import MAIN
@@ -143,14 +143,16 @@ def _pages(pages: list[Rendered]) -> list[File]:
 
 
 def _beside(messages: Path) -> list[File]:
-    """The words of the screens and the ideas in each language, and the words that are drawn."""
+    """The words of the screens and the ideas in each language, and what passphrases are made by."""
     spoken = languages(messages)
     found = [data_file(MAIN, language, messages) for language in spoken]
     found += [ideas_file(language, messages) for language in spoken]
-    drawn, words = drawn_words_file()
     return [
         *(File(path, path[1:], body, "immutable", offline=True) for path, body in found),
-        File(drawn, drawn[1:], words, "immutable"),
+        *(
+            File(path, path[1:], body, "immutable")
+            for path, body in (drawn_words_file(), common_passphrases_file())
+        ),
     ]
 
 

@@ -1,5 +1,6 @@
-"""The drawn words and the stretching worker in the release: fetched when needed, hashed."""
+"""What passphrases are made by, and the stretching worker: fetched when needed, hashed."""
 
+import base64
 import hashlib
 import json
 from pathlib import Path
@@ -8,9 +9,10 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from app.api.releases import ReleasedFile, _served
+from app.content.common_passphrases import common_hashes
 from app.content.drawn_words import read_drawn_words
-from app.pages.drawn_words import drawn_words_file
 from app.pages.headers import argon2_policy
+from app.pages.of_passphrases import common_passphrases_file, drawn_words_file
 from app.pages.page_data import page_data
 from app.pages.site import MAIN, NOW
 from tests.pages.conftest import ARGON2_WORKER
@@ -35,6 +37,13 @@ def test_it_is_in_the_release_and_is_fetched_only_when_a_backup_is_turned_on(rel
 def test_the_main_script_knows_where_it_lies_and_the_walk_does_not() -> None:
     assert json.loads(page_data(MAIN, "en"))["drawnWords"] == drawn_words_file()[0]
     assert "drawnWords" not in json.loads(page_data(NOW, "en"))
+
+
+def test_the_common_passphrases_lie_beside_them(release: Path) -> None:
+    path, body = common_passphrases_file()
+    assert base64.b64decode(json.loads(body)) == common_hashes()
+    assert rows(release)[path]["cache"] == "immutable"
+    assert json.loads(page_data(MAIN, "en"))["commonPassphrases"] == path
 
 
 def test_the_worker_alone_may_run_webassembly(release: Path) -> None:
