@@ -67,8 +67,8 @@ PLACES = {*ITEM_FIELDS, '"own-title"', '"review-with"', "{`${words}-${at}`}"}
 
 def test_text_is_typed_in_no_other_place_of_the_front_end() -> None:
     """All is typed into one element; outside of items, whose fields the screen is asked for, it
-    stands where these names are. A new one needs its own hostile strings. A step's fields are for a
-    code, a name or a passphrase, which no screen shows again."""
+    stands where these names are. A new one needs its own hostile strings; those of a step, for a
+    code, a name or a passphrase, have theirs in test_hostile_steps."""
     files = (ROOT / "frontend/src").rglob("*.tsx")
     source = {path.name: path.read_text("utf-8") for path in files}
     bare = re.compile(
