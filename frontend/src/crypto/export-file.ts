@@ -1,10 +1,10 @@
 // The locked file that a person takes out of the browser (docs/protocol.md, "Export").
 import { LABEL } from "./account-keys";
-import { toUtf8 } from "./bytes";
-import { joined, NOBODY } from "./device-open";
+import { joined, toUtf8 } from "./bytes";
+import { NOBODY } from "./device-open";
 import { KIND, seal } from "./envelope";
 import { checkNew, normalised, type Stretch } from "./passphrase";
-import { derivedKey, keyOf, randomBytes, sha256 } from "./primitives";
+import { derivedKey, keyOf, randomBytes, sha256, type Bytes } from "./primitives";
 
 const BEGINNING = toUtf8("SPX1\u0001"); // and Argon2id's suite 1
 
@@ -16,7 +16,7 @@ export async function sealExport(
   passphrase: string,
   plaintext: Uint8Array,
   stretch: Stretch,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Bytes> {
   checkNew(passphrase);
   const salt = randomBytes(16);
   const base = await keyOf(await stretch(normalised(passphrase), salt));

@@ -47,10 +47,8 @@ export function normalised(passphrase: string): Uint8Array {
 
 /** An account's name as a person types it: any case, spaces for hyphens. Throws Refused("bad_name"). */
 export function readName(typed: string): string {
-  const name = typed
-    .trim()
-    .toLowerCase()
-    .replace(/[\s\p{Pd}]+/gu, "-");
+  const lower = typed.trim().toLowerCase();
+  const name = lower.replace(/[\s\p{Pd}]+/gu, "-");
   if (!NAME.test(name)) throw new Refused("bad_name");
   return name;
 }
