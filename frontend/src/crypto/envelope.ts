@@ -7,7 +7,7 @@ export { KIND, open, type Expected, type Opened } from "./envelope-open";
 
 const MAGIC = toUtf8("SPE1");
 
-/** The account is zeros for shares, exports and the device's own copies. */
+/** Account and object are 16 bytes; the account is zeros for shares, exports and device copies. */
 export interface Sealing extends Omit<Expected, "minRevision"> {
   schema?: number;
   /** 1 … 2^53-1. */
