@@ -91,7 +91,6 @@ export function moveItem(plan: Plan, author: Author, id: string, after: string |
 /** Text removed 180 days ago or longer goes for good. */
 export function fadeRemoved(plan: Plan, author: Author, today: string): Plan {
   const isFaded = (value: Value): boolean =>
-    // never of what is no day
     isRemoved(value) && days(today) - days(String(value.removed_on)) >= KEPT_DAYS;
   for (const [id, item] of indexOf(plan).byId) {
     const texts = values(item);
@@ -107,7 +106,7 @@ export function putSetting(plan: Plan, author: Author, name: string, fields: Val
   return editItem(plan, author, old.id, { ...old.value, ...fields });
 }
 
-/** NaN for what is no day. */
+/** NaN for what is no day: it is never old enough. */
 const days = (day: string): number => Date.parse(`${day}T00:00Z`) / 86_400_000;
 
 /** New siblings for these values, counted by the author; `ctx` is widened to cover them. */
@@ -119,13 +118,11 @@ function written(author: Author, ctx: Item["ctx"], given: (Value | null)[]): Ite
   });
 }
 
-/** Puts new values in place of every sibling; `to` gets those that still have their text. */
-function rewritten(
-  plan: Plan,
-  author: Author,
-  id: string,
-  to: (old: Value[]) => (Value | null)[],
-): Plan {
+/** Gets the values that still have their text, and gives those to stand in their place. */
+type Change = (old: Value[]) => (Value | null)[];
+
+/** Puts new values in place of every sibling. */
+function rewritten(plan: Plan, author: Author, id: string, to: Change): Plan {
   const item = itemOf(plan, id);
   if (!item) return plan;
   const given = to(values(item));
@@ -141,9 +138,8 @@ function rewritten(
  * fraction, those too: between equal places there is none.
  */
 function placed(plan: Plan, author: Author, item: Item, anchor: string | null): Map<Item, Item> {
-  const others = placesIn(plan, item.section).filter(
-    (one) => one.id !== item.id && isFraction(one.pos?.[0]),
-  );
+  const isOther = (one: Item): boolean => one.id !== item.id && isFraction(one.pos?.[0]);
+  const others = placesIn(plan, item.section).filter(isOther);
   const found = others.findIndex((one) => one.id === anchor);
   const start = anchor === null ? 0 : found < 0 ? others.length : found + 1;
   let last = others[start - 1]?.pos[0] ?? null;
