@@ -1,6 +1,6 @@
 // The plan as it leaves the device: live items and their values, nothing of how they are merged.
 
-import { indexOf, isRemoved, itemOf, itemsIn, mainField, placesIn, values } from "./plan";
+import { isRecord, isRemoved, itemOf, itemsIn, mainField, placesIn, values } from "./plan";
 import type { Plan, Value } from "./plan";
 import { OWN, type Section } from "./sections";
 
@@ -35,9 +35,8 @@ function itemsOf(plan: Plan, section: string, main: string): Value[] {
 /** Sections of a newer app: neither known here, nor a person's own, nor of the app itself. */
 function unknownSections(plan: Plan, sections: Section[]): string[] {
   const known = ["own_sections", "settings", ...sections.map(({ id }) => id)];
-  return [...indexOf(plan).bySection.keys()].filter(
-    (id) => !known.includes(id) && !itemOf(plan, id),
-  );
+  const named = new Set(plan.items.filter(isRecord).map(({ section }) => section));
+  return [...named].filter((id) => !known.includes(id) && !itemOf(plan, id));
 }
 
 /** `today` is a day, "2026-11-22". */

@@ -1,7 +1,6 @@
 // What a phone can dial out of a number as a person typed it; null where that cannot be told.
 
 const KEYPAD = "22233344455566677778889999";
-const INVISIBLE = /\p{Cf}/gu;
 
 /** Digits of any script stand in rows of ten, so a digit is worth its distance from the row's start. */
 function latinDigit(digit: string): string {
@@ -12,13 +11,9 @@ function latinDigit(digit: string): string {
 }
 
 function plain(typed: string): string {
-  return typed
-    .normalize("NFKC")
-    .replace(INVISIBLE, "")
-    .replace(/\p{Nd}/gu, latinDigit)
-    .replace(/\p{Pd}|\u2212/gu, "-")
-    .replace(/\s+/g, " ")
-    .trim();
+  const visible = typed.normalize("NFKC").replace(/\p{Cf}/gu, "");
+  const digits = visible.replace(/\p{Nd}/gu, latinDigit).replace(/\p{Pd}|\u2212/gu, "-");
+  return digits.replace(/\s+/g, " ").trim();
 }
 
 const digitsOf = (text: string): string => text.replace(/\D/g, "");
