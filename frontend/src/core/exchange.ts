@@ -9,9 +9,8 @@ type Told = Value & { id: string; items: Value[] };
 /** A field without a value is absent in the format: "", [], {} and null are left out. */
 function filled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(filled).filter((one) => one !== undefined);
-  if (typeof value !== "object" || value === null) {
-    return value === "" || value === null ? undefined : value;
-  }
+  if (value === "" || value === null) return undefined;
+  if (typeof value !== "object") return value;
   const entries = Object.entries(value).map(([name, one]) => [name, filled(one)] as const);
   return Object.fromEntries(entries.filter(([, one]) => one !== undefined && !isEmpty(one)));
 }

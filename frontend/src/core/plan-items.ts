@@ -30,9 +30,7 @@ export interface Plan {
 }
 
 /** An item as a screen needs it; the same object for as long as the item is unchanged. */
-export interface Shown {
-  id: string;
-  section: string;
+export interface Shown extends Pick<Item, "id" | "section"> {
   value: Value;
   /** Written in two places at once, both kept. */
   conflicted: boolean;

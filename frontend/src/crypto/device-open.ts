@@ -34,9 +34,8 @@ export async function openOnDevice(
 }
 
 /** Of the piece at this place in a plan's chain: the first has the plan's own. */
-export async function pieceId(object: Uint8Array, at: number): Promise<Uint8Array> {
-  return at ? (await sha256(joined([object, Uint8Array.of(at)]))).slice(0, 16) : object;
-}
+export const pieceId = async (object: Uint8Array, at: number): Promise<Uint8Array> =>
+  at ? (await sha256(joined([object, Uint8Array.of(at)]))).slice(0, 16) : object;
 
 const dataKeys = new WeakMap<CryptoKey, Promise<CryptoKey>>();
 

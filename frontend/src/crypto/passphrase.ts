@@ -26,7 +26,7 @@ export async function passphraseKeys(
 }
 
 /** The client's own sum, so that no server can choose it: 16 bytes. */
-export async function saltOf(host: string, name: string): Promise<Uint8Array> {
+async function saltOf(host: string, name: string): Promise<Uint8Array> {
   const lower = toUtf8(host.toLowerCase());
   const label = toUtf8(`${LABEL}pw-salt\0`);
   const length = [lower.length >> 8, lower.length & 255];
