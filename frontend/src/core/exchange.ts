@@ -1,32 +1,16 @@
 // The plan as it leaves the device: live items and their values, nothing of how they are merged.
 
-import {
-  isRecord,
-  isRemoved,
-  itemOf,
-  itemsIn,
-  mainField,
-  placesIn,
-  values,
-  type Plan,
-  type Value,
-} from "./plan";
+import { isRecord, isRemoved, itemOf, itemsIn, mainField, placesIn, values } from "./plan";
+import type { Plan, Value } from "./plan";
 import { OWN, type Section } from "./sections";
 
-export interface Exchange {
-  format: "safety-plan";
-  version: 1;
-  exported_on: string;
-  language: string;
-  sections: { id: string; title?: string; items: Value[]; [more: string]: unknown }[];
-}
+type Told = Value & { id: string; items: Value[] };
 
 /** A field without a value is absent in the format: "", [], {} and null are left out. */
 function filled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(filled).filter((one) => one !== undefined);
-  if (typeof value !== "object" || value === null) {
-    return value === "" || value === null ? undefined : value;
-  }
+  if (value === "" || value === null) return undefined;
+  if (typeof value !== "object") return value;
   const entries = Object.entries(value).map(([name, one]) => [name, filled(one)] as const);
   return Object.fromEntries(entries.filter(([, one]) => one !== undefined && !isEmpty(one)));
 }
@@ -49,31 +33,20 @@ function itemsOf(plan: Plan, section: string, main: string): Value[] {
 
 /** Sections of a newer app: neither known here, nor a person's own, nor of the app itself. */
 function unknownSections(plan: Plan, sections: Section[]): string[] {
-  const known = new Set(["own_sections", "settings", ...sections.map(({ id }) => id)]);
-  const found = new Set<string>();
-  for (const item of plan.items) {
-    const section: unknown = isRecord(item) ? item.section : null;
-    if (typeof section === "string" && !known.has(section) && !itemOf(plan, section)) {
-      if (itemsIn(plan, section).length > 0) found.add(section);
-    }
-  }
-  return [...found];
+  const known = ["own_sections", "settings", ...sections.map(({ id }) => id)];
+  const named = new Set(plan.items.filter(isRecord).map(({ section }) => section));
+  return [...named].filter((id) => !known.includes(id) && !itemOf(plan, id));
 }
 
 /** `today` is a day, "2026-11-22". */
-export function exchange(
-  plan: Plan,
-  sections: Section[],
-  today: string,
-  language = "en",
-): Exchange {
+export function exchange(plan: Plan, sections: Section[], today: string) {
   const known = sections.filter(({ id }) => id !== OWN).map(({ id }) => ({ id }));
   const own = itemsIn(plan, "own_sections").map(({ id, value }) => ({ title: "", ...value, id }));
   const other = unknownSections(plan, sections).map((id) => ({ id }));
-  const all = [...known, ...own, ...other].map((section) => {
+  const all = [...known, ...own, ...other].map((section): Told => {
     const main = sections.some(({ id }) => id === section.id) ? mainField(section.id) : "text";
     return { ...section, items: itemsOf(plan, section.id, main) };
   });
   const told = all.filter(({ items }) => items.length > 0);
-  return { format: "safety-plan", version: 1, exported_on: today, language, sections: told };
+  return { format: "safety-plan", version: 1, exported_on: today, language: "en", sections: told };
 }

@@ -1,7 +1,6 @@
 // What a phone can dial out of a number as a person typed it; null where that cannot be told.
 
 const KEYPAD = "22233344455566677778889999";
-const INVISIBLE = /\p{Cf}/gu;
 
 /** Digits of any script stand in rows of ten, so a digit is worth its distance from the row's start. */
 function latinDigit(digit: string): string {
@@ -12,13 +11,9 @@ function latinDigit(digit: string): string {
 }
 
 function plain(typed: string): string {
-  return typed
-    .normalize("NFKC")
-    .replace(INVISIBLE, "")
-    .replace(/\p{Nd}/gu, latinDigit)
-    .replace(/\p{Pd}|\u2212/gu, "-")
-    .replace(/\s+/g, " ")
-    .trim();
+  const visible = typed.normalize("NFKC").replace(/\p{Cf}/gu, "");
+  const digits = visible.replace(/\p{Nd}/gu, latinDigit).replace(/\p{Pd}|\u2212/gu, "-");
+  return digits.replace(/\s+/g, " ").trim();
 }
 
 const digitsOf = (text: string): string => text.replace(/\D/g, "");
@@ -57,12 +52,13 @@ function dialable(written: string): string | null {
   return length >= 3 && length <= 15 ? keys : null;
 }
 
-/** The first full number of a line; a short one only where it stands alone ("988", "*611 now"). */
-function written(text: string): string | null {
+/** The first full number of a line; a short one only where it stands alone ("988", "*611 now");
+ *  "" where there is none. */
+function written(text: string): string {
   const runs = text.match(/[+*#]?[ (]*\d(?:[\d\s().*#/-]|,(?=[,\d]))*/g) ?? [];
   const full = runs.find((run) => digitsOf(run).length >= 7);
   const standsAlone = runs.length === 1 && !/\d[-.)]*[a-z]/i.test(text);
-  return full ?? (standsAlone ? runs[0]! : null);
+  return full ?? (standsAlone ? runs[0]! : "");
 }
 
 /** Nobody writes a number longer than this; a whole note is copied, not dialled. */
@@ -71,9 +67,8 @@ const LONGEST = 120;
 function keysOf(typed: string): string | null {
   if (typed.length > LONGEST) return null;
   const [number, extension] = splitExtension(plain(typed));
-  const run = written(number);
-  const keys = spelled(number) ?? (run === null ? null : dialable(run.trim()));
-  return keys === null ? null : extension ? `${keys},${extension}` : keys;
+  const keys = spelled(number) ?? dialable(written(number).trim());
+  return keys && extension ? `${keys},${extension}` : keys;
 }
 
 /** → "tel:…", with an extension after a pause; null where nothing can be dialled with certainty. */

@@ -1,19 +1,8 @@
 // Changes to a plan: each gives a new plan that shares every item it did not touch.
 
-import {
-  countIn,
-  isRecord,
-  isRemoved,
-  itemOf,
-  placesIn,
-  setting,
-  siblings,
-  values,
-  type Item,
-  type Plan,
-  type Value,
-} from "./plan";
-import { between, isFraction } from "./position";
+import { countIn, indexOf, isFraction, isRecord, isRemoved, itemOf } from "./plan";
+import { placesIn, setting, siblings, values, type Item, type Plan, type Value } from "./plan";
+import { between } from "./position";
 import { Refused } from "./refused";
 
 /** One running of the app; its counters move with every change. */
@@ -60,14 +49,13 @@ export function addItem(
   const ctx: Item["ctx"] = {};
   const item: Item = { id, section, sibs: written(author, ctx, [value]), ctx, pos: ["", 0, ""] };
   const anchor = after === undefined ? (placesIn(plan, section).at(-1)?.id ?? null) : after;
-  const moved = placed(plan, author, item, anchor);
-  return { plan: withItems(plan, moved, moved.get(id)), id };
+  const longer = { ...plan, items: [...plan.items, item] };
+  return { plan: withItems(longer, placed(plan, author, item, anchor)), id };
 }
 
 /** `value` replaces the whole value, and every sibling: spread the old one to keep its fields. */
-export function editItem(plan: Plan, author: Author, id: string, value: Value): Plan {
-  return rewritten(plan, author, id, () => [value]);
-}
+export const editItem = (plan: Plan, author: Author, id: string, value: Value): Plan =>
+  rewritten(plan, author, id, () => [value]);
 
 /** One field of a live item; undefined, "" and [] take the field away. The rest stays. */
 export function setField(plan: Plan, author: Author, id: string, field: string, to: unknown): Plan {
@@ -80,21 +68,18 @@ export function setField(plan: Plan, author: Author, id: string, field: string, 
 }
 
 /** The item leaves its list and keeps its text; `today` is a day like 2026-11-22. */
-export function removeItem(plan: Plan, author: Author, id: string, today: string): Plan {
-  return rewritten(plan, author, id, (old) =>
+export const removeItem = (plan: Plan, author: Author, id: string, today: string): Plan =>
+  rewritten(plan, author, id, (old) =>
     old.map((value) => (isRemoved(value) ? value : { ...value, removed_on: today })),
   );
-}
 
 /** Back where it stood. */
-export function restoreItem(plan: Plan, author: Author, id: string): Plan {
-  return rewritten(plan, author, id, (old) => old.map(({ removed_on: _, ...value }) => value));
-}
+export const restoreItem = (plan: Plan, author: Author, id: string): Plan =>
+  rewritten(plan, author, id, (old) => old.map(({ removed_on: _, ...value }) => value));
 
 /** Its text goes at once and for good. */
-export function eraseItem(plan: Plan, author: Author, id: string): Plan {
-  return rewritten(plan, author, id, () => [null]);
-}
+export const eraseItem = (plan: Plan, author: Author, id: string): Plan =>
+  rewritten(plan, author, id, () => [null]);
 
 /** To stand right after another item of its section; null for first. Its words are untouched. */
 export function moveItem(plan: Plan, author: Author, id: string, after: string | null): Plan {
@@ -105,10 +90,10 @@ export function moveItem(plan: Plan, author: Author, id: string, after: string |
 
 /** Text removed 180 days ago or longer goes for good. */
 export function fadeRemoved(plan: Plan, author: Author, today: string): Plan {
-  for (const { id } of plan.items.filter(isRecord) as unknown as Item[]) {
-    const item = itemOf(plan, id);
-    const texts = item ? values(item) : [];
-    const isFaded = (value: Value): boolean => age(value.removed_on, today) >= KEPT_DAYS;
+  const isFaded = (value: Value): boolean =>
+    isRemoved(value) && days(today) - days(String(value.removed_on)) >= KEPT_DAYS;
+  for (const [id, item] of indexOf(plan).byId) {
+    const texts = values(item);
     if (texts.length && texts.every(isFaded)) plan = eraseItem(plan, author, id);
   }
   return plan;
@@ -121,10 +106,8 @@ export function putSetting(plan: Plan, author: Author, name: string, fields: Val
   return editItem(plan, author, old.id, { ...old.value, ...fields });
 }
 
+/** NaN for what is no day: it is never old enough. */
 const days = (day: string): number => Date.parse(`${day}T00:00Z`) / 86_400_000;
-/** NaN, which is no age, for what is no day. */
-const age = (day: unknown, today: string): number =>
-  typeof day === "string" ? days(today) - days(day) : NaN;
 
 /** New siblings for these values, counted by the author; `ctx` is widened to cover them. */
 function written(author: Author, ctx: Item["ctx"], given: (Value | null)[]): Item["sibs"] {
@@ -135,13 +118,11 @@ function written(author: Author, ctx: Item["ctx"], given: (Value | null)[]): Ite
   });
 }
 
-/** Puts new values in place of every sibling; `to` gets those that still have their text. */
-function rewritten(
-  plan: Plan,
-  author: Author,
-  id: string,
-  to: (old: Value[]) => (Value | null)[],
-): Plan {
+/** Gets the values that still have their text, and gives those to stand in their place. */
+type Change = (old: Value[]) => (Value | null)[];
+
+/** Puts new values in place of every sibling. */
+function rewritten(plan: Plan, author: Author, id: string, to: Change): Plan {
   const item = itemOf(plan, id);
   if (!item) return plan;
   const given = to(values(item));
@@ -149,37 +130,33 @@ function rewritten(
   const ctx = { ...item.ctx };
   for (const { dot } of siblings(item)) ctx[dot[0]] = Math.max(countIn(ctx, dot[0]), dot[1]);
   const sibs = written(author, ctx, given);
-  return withItems(plan, new Map([[id, { ...item, sibs, ctx }]]));
+  return withItems(plan, new Map([[item, { ...item, sibs, ctx }]]));
 }
 
 /**
  * The item with a place right after `anchor`, and, where others share the anchor's own
  * fraction, those too: between equal places there is none.
  */
-function placed(plan: Plan, author: Author, item: Item, anchor: string | null): Map<string, Item> {
-  const others = placesIn(plan, item.section).filter(
-    (one) => one.id !== item.id && isFraction(one.pos?.[0]),
-  );
-  const at = anchor === null ? 0 : others.findIndex((one) => one.id === anchor) + 1;
-  const start = at || anchor === null ? at : others.length;
+function placed(plan: Plan, author: Author, item: Item, anchor: string | null): Map<Item, Item> {
+  const isOther = (one: Item): boolean => one.id !== item.id && isFraction(one.pos?.[0]);
+  const others = placesIn(plan, item.section).filter(isOther);
+  const found = others.findIndex((one) => one.id === anchor);
+  const start = anchor === null ? 0 : found < 0 ? others.length : found + 1;
   let last = others[start - 1]?.pos[0] ?? null;
   const tied = others.slice(start).filter((one) => one.pos[0] === last);
   const next = others[start + tied.length]?.pos[0] ?? null;
   author.lamport += 1;
-  const moved = new Map<string, Item>();
+  const moved = new Map<Item, Item>();
   for (const one of [item, ...tied]) {
     last = between(last, next);
-    moved.set(one.id, { ...one, pos: [last, author.lamport, author.replica] });
+    moved.set(one, { ...one, pos: [last, author.lamport, author.replica] });
   }
   return moved;
 }
 
-function withItems(plan: Plan, changed: Map<string, Item>, added?: Item): Plan {
-  const items = plan.items.map((item) => {
-    const now = isRecord(item) ? changed.get(item.id) : undefined;
-    return now && itemOf(plan, item.id) === item ? now : item;
-  });
-  return { ...plan, items: added ? [...items, added] : items };
+/** Every other item stays the very same object. */
+function withItems(plan: Plan, changed: Map<Item, Item>): Plan {
+  return { ...plan, items: plan.items.map((item) => changed.get(item) ?? item) };
 }
 
 /**

@@ -1,8 +1,6 @@
 // The plan as items, and how it is read: what is live, and in which order.
 // Pure; what only other screens ask stands in plan.ts, so that the walk does not carry it.
 
-import { isFraction } from "./fraction";
-
 /** What a person wrote in one item, by field name; unknown fields are carried along. */
 export type Value = Record<string, unknown>;
 
@@ -32,9 +30,7 @@ export interface Plan {
 }
 
 /** An item as a screen needs it; the same object for as long as the item is unchanged. */
-export interface Shown {
-  id: string;
-  section: string;
+export interface Shown extends Pick<Item, "id" | "section"> {
   value: Value;
   /** Written in two places at once, both kept. */
   conflicted: boolean;
@@ -52,46 +48,38 @@ const shownOf = new WeakMap<Item, Shown | null>();
 
 /** A plan, or null when this is none; its items are taken as they are. */
 export function asPlan(parsed: unknown): Plan | null {
-  const plan = parsed as Plan;
-  return isRecord(parsed) && plan.format === "safety-plan" && Array.isArray(plan.items)
-    ? plan
-    : null;
+  const isPlan = isRecord(parsed) && parsed.format === "safety-plan" && Array.isArray(parsed.items);
+  return isPlan ? (parsed as unknown as Plan) : null;
 }
 
 /** The live items of a section, in order. */
-export function itemsIn(plan: Plan, section: string): Shown[] {
-  return placesIn(plan, section).flatMap((item) => shown(item) ?? []);
-}
+export const itemsIn = (plan: Plan, section: string): Shown[] =>
+  placesIn(plan, section).flatMap((item) => shown(item) ?? []);
 
 /** The settings item of this name, or null. */
-export function setting(plan: Plan, name: string): Shown | null {
-  return itemsIn(plan, "settings").find((one) => one.value.name === name) ?? null;
-}
+export const setting = (plan: Plan, name: string): Shown | null =>
+  itemsIn(plan, "settings").find((one) => one.value.name === name) ?? null;
 
 /** Every item of a section, removed ones too, in the order of their places. */
-export function placesIn(plan: Plan, section: string): Item[] {
-  return indexOf(plan).bySection.get(section) ?? [];
-}
+export const placesIn = (plan: Plan, section: string): Item[] =>
+  indexOf(plan).bySection.get(section) ?? [];
 
 /** Its siblings of a known shape, in the order of their dots. */
-export function siblings(item: Item): Sibling[] {
-  return item.sibs
-    .filter(isSibling)
-    .sort((a, b) => compare(a.dot[0], b.dot[0]) || a.dot[1] - b.dot[1]);
-}
+export const siblings = (item: Item): Sibling[] =>
+  item.sibs.filter(isSibling).sort((a, b) => compare(a.dot[0], b.dot[0]) || a.dot[1] - b.dot[1]);
 
 /** The values that still have their text, in the order of their dots. */
-export function values(item: Item): Value[] {
-  return siblings(item).flatMap(({ value }) => (value ? [value] : []));
-}
+export const values = (item: Item): Value[] =>
+  siblings(item).flatMap(({ value }) => (value ? [value] : []));
 
-export function isRemoved(value: Value): boolean {
-  return typeof value.removed_on === "string";
-}
+export const isRemoved = (value: Value): boolean => typeof value.removed_on === "string";
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** True for what `between` in position.ts can make; anything else has no place of its own. */
+export const isFraction = (text: unknown): text is string =>
+  typeof text === "string" && /^[0-9a-z]*[1-9a-z]$/.test(text);
 
 /** The order of two texts, unit by unit. */
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -99,23 +87,14 @@ export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1
 function isSibling(sib: unknown): sib is Sibling {
   if (!isRecord(sib) || !Array.isArray(sib.dot)) return false;
   const [replica, n] = sib.dot as unknown[];
-  return (
-    typeof replica === "string" &&
-    /^[0-9a-f]{32}$/.test(replica) &&
-    Number.isSafeInteger(n) &&
-    (sib.value === null || isRecord(sib.value))
-  );
+  const isReplica = typeof replica === "string" && /^[0-9a-f]{32}$/.test(replica);
+  return isReplica && Number.isSafeInteger(n) && (sib.value === null || isRecord(sib.value));
 }
 
 /** An item whose outer shape is known; one of another shape is neither shown nor changed. */
 function isItem(item: unknown): item is Item {
-  return (
-    isRecord(item) &&
-    typeof item.id === "string" &&
-    typeof item.section === "string" &&
-    Array.isArray(item.sibs) &&
-    isRecord(item.ctx)
-  );
+  if (!isRecord(item) || !Array.isArray(item.sibs) || !isRecord(item.ctx)) return false;
+  return typeof item.id === "string" && typeof item.section === "string";
 }
 
 /** The live item as a screen needs it, or null. */
@@ -132,28 +111,25 @@ export function shown(item: Item): Shown | null {
 /** The order of a list: by place, then by who placed it; what has no place comes last. */
 function byPlace(a: Item, b: Item): number {
   const [left, right] = [place(a), place(b)];
-  return (
-    compare(left[0], right[0]) ||
-    left[1] - right[1] ||
-    compare(left[2], right[2]) ||
-    compare(a.id, b.id)
-  );
+  const at = left.findIndex((one, n) => one !== right[n]);
+  return at < 0 ? 0 : left[at]! < right[at]! ? -1 : 1;
 }
 
-function place(item: Item): [string, number, string] {
-  const [fraction, lamport, replica]: unknown[] = Array.isArray(item.pos) ? item.pos : [];
+function place({ id, pos }: Item): (string | number)[] {
+  const [fraction, lamport, replica]: unknown[] = Array.isArray(pos) ? pos : [];
   return [
     isFraction(fraction) ? fraction : "~",
     typeof lamport === "number" ? lamport : 0,
     typeof replica === "string" ? replica : "",
+    id,
   ];
 }
 
 /** Made once for each plan, in one pass: a change costs the same however many sections ask. */
 export function indexOf(plan: Plan): Index {
-  let index = indexes.get(plan);
-  if (index) return index;
-  index = { byId: new Map(), bySection: new Map() };
+  const known = indexes.get(plan);
+  if (known) return known;
+  const index: Index = { byId: new Map(), bySection: new Map() };
   for (const item of plan.items) {
     if (!isItem(item) || index.byId.has(item.id)) continue;
     index.byId.set(item.id, item);

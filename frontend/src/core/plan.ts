@@ -4,9 +4,7 @@
 import { compare, indexOf, shown, siblings, type Item, type Plan, type Shown } from "./plan-items";
 export * from "./plan-items";
 
-export function emptyPlan(): Plan {
-  return { format: "safety-plan", version: 1, items: [] };
-}
+export const emptyPlan = (): Plan => ({ format: "safety-plan", version: 1, items: [] });
 
 /** The field that heads an item of this section. */
 export function mainField(section: string): "name" | "text" | "title" {
@@ -35,12 +33,8 @@ export function removedItems(plan: Plan): Shown[] {
 }
 
 /** The item itself, live or not. */
-export function itemOf(plan: Plan, id: string): Item | undefined {
-  return indexOf(plan).byId.get(id);
-}
+export const itemOf = (plan: Plan, id: string): Item | undefined => indexOf(plan).byId.get(id);
 
 /** The highest count of a replica that was seen; 0 for none, and for what is no count. */
-export function countIn(ctx: Item["ctx"], replica: string): number {
-  const n: unknown = ctx[replica];
-  return typeof n === "number" ? n : 0;
-}
+export const countIn = (ctx: Item["ctx"], replica: string): number =>
+  typeof ctx[replica] === "number" ? ctx[replica] : 0;

@@ -1,11 +1,17 @@
-// The shape of app/content/sections.json: which sections a plan has and what an item of each may hold.
+// What app/content gives: the shape of sections.json, and how a message is asked for.
 
-export type FieldKind =
-  "line" | "text" | "choice" | "choices" | "flag" | "date" | "item" | "ways" | "photo";
+import type { MessageKey } from "../generated/messages";
+
+/** One that is written out, or one built from a prefix of the data's. */
+export type Key =
+  | MessageKey
+  | `${"section" | "field" | "choice" | "problem" | "lines" | "nudge" | "need"}.${string}`;
+
+export type Say = (key: Key, values?: Record<string, string | number>) => string;
 
 export interface Field {
   id: string;
-  kind: FieldKind;
+  kind: "line" | "text" | "choice" | "choices" | "flag" | "date" | "item" | "ways" | "photo";
   main?: boolean;
   options?: string[];
   /** The field is asked for only while another holds this value, or one of these. */
@@ -13,6 +19,7 @@ export interface Field {
   same_row?: boolean;
 }
 
+/** Which sections a plan has, and what an item of each may hold. */
 export interface Section {
   id: string;
   fields: Field[];

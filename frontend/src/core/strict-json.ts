@@ -13,10 +13,8 @@ export function parseStrict(text: string): unknown {
   let value: unknown;
   let keys = 0;
   const check = (part: unknown, depth: number): void => {
-    if (
-      typeof part === "string" ? LONE_SURROGATE.test(part) : part === Infinity || part === -Infinity
-    )
-      throw part;
+    if (typeof part === "string" && LONE_SURROGATE.test(part)) throw part;
+    if (part === Infinity || part === -Infinity) throw part;
     if (typeof part !== "object" || part === null) return;
     if (depth === DEEPEST) throw part;
     if (Array.isArray(part)) return part.forEach((one) => check(one, depth + 1));

@@ -1,9 +1,8 @@
 // The plan as plain text: every character of every filled field, in the plan's order.
 
 import { exchange } from "./exchange";
-import type { Say } from "./key";
 import { findItem, mainField, type Plan, type Value } from "./plan";
-import { OWN, type Field, type Section } from "./sections";
+import { OWN, type Field, type Say, type Section } from "./sections";
 import { isMarked, photoOf, textOf, waysOf } from "./value";
 
 export { exchange } from "./exchange";
@@ -32,15 +31,12 @@ export function fieldText(plan: Plan, t: Say, field: Field, value: Value): strin
   const text = textOf(value, field.id);
   if (field.kind === "choice") return choice(text);
   if (field.kind === "choices") {
-    const options = Array.isArray(given) ? given : [];
-    return options
-      .filter((option) => typeof option === "string")
-      .map(choice)
-      .join(", ");
+    const options = Array.isArray(given) ? given.filter((one) => typeof one === "string") : [];
+    return options.map(choice).join(", ");
   }
-  const other = field.kind === "item" && findItem(plan, text);
-  if (other) return textOf(other.value, mainField(other.section));
-  return field.kind === "item" ? "" : text;
+  if (field.kind !== "item") return text;
+  const other = findItem(plan, text);
+  return other ? textOf(other.value, mainField(other.section)) : "";
 }
 
 function fieldLines(plan: Plan, t: Say, section: Section, field: Field, value: Value): string[] {

@@ -5,18 +5,11 @@ import type { Section } from "./sections";
 
 export type { Value as Values } from "./plan-items";
 
-export interface Way {
+export interface Way extends Record<"number" | "app" | "handle", string> {
   by: "call" | "text" | "both" | "other";
-  number: string;
-  app: string;
-  handle: string;
 }
 
-export interface Photo {
-  type: string;
-  data: string;
-  words: string;
-}
+export type Photo = Record<"type" | "data" | "words", string>;
 
 /** Numbers count as text: a phone number may have come in as one. */
 const asText = (value: unknown): string =>
@@ -26,19 +19,16 @@ export const textOf = (value: Value, field: string): string => asText(value[fiel
 
 export const isMarked = (value: Value, field: string): boolean => value[field] === true;
 
-const BOTH = "both" as const;
-
 /** The ways to reach someone that hold anything; a way that does not say by what takes both. */
 export function waysOf(value: Value): Way[] {
   const ways = Array.isArray(value.ways) ? value.ways.filter(isRecord) : [];
-  return ways
-    .map((way): Way => ({
-      by: way.by === "call" || way.by === "text" || way.by === "other" ? way.by : BOTH,
-      number: asText(way.number),
-      app: asText(way.app),
-      handle: asText(way.handle),
-    }))
-    .filter((way) => [way.number, way.app, way.handle].some((text) => text.trim()));
+  const read = ways.map((way): Way => ({
+    by: way.by === "call" || way.by === "text" || way.by === "other" ? way.by : "both",
+    number: asText(way.number),
+    app: asText(way.app),
+    handle: asText(way.handle),
+  }));
+  return read.filter(({ number, app, handle }) => (number + app + handle).trim());
 }
 
 export function photoOf(value: Value): Photo | null {

@@ -47,21 +47,14 @@ const LINES: Step = {
 /** Night is 22:00 to 06:59 by the device's own clock. */
 export const isNight = (hour: number): boolean => hour >= 22 || hour < 7;
 
-export function filledItems(plan: Plan, id: string, section: Section): Shown[] {
-  return itemsIn(plan, id).filter((item) => isFilled(item.value, section));
-}
+export const filledItems = (plan: Plan, section: Section): Shown[] =>
+  itemsIn(plan, section.id).filter((item) => isFilled(item.value, section));
 
 /** By night the marked items come first; where one is marked, the rest of its section waits. */
-function sectionSteps(
-  plan: Plan,
-  hour: number,
-  section: Section,
-  id = section.id,
-  title: string | null = null,
-): Step[] {
-  const isPerson = section.fields.some((field) => field.id === "name" && field.main === true);
-  const all = filledItems(plan, id, section).map((item): Step => {
-    return { kind: "item", section: id, title, item, isPerson, waits: false };
+function sectionSteps(plan: Plan, hour: number, section: Section, title: string | null): Step[] {
+  const isPerson = section.fields.some(({ id, main }) => id === "name" && main);
+  const all = filledItems(plan, section).map((item): Step => {
+    return { kind: "item", section: section.id, title, item, isPerson, waits: false };
   });
   const isForNight = (step: Step) => isMarked(step.item!.value, "works_at_night");
   if (!isNight(hour) || !all.some(isForNight)) return all;
@@ -87,14 +80,14 @@ export function steps(plan: Plan, sections: Section[], hour: number): Step[] {
   const stretches: Step[][] = [[], [], [], [], []];
   for (const section of sections.filter(({ id }) => !NOT_STEPS.includes(id))) {
     const hasFirst = section.fields.some(({ id }) => id === "show_first");
-    for (const step of sectionSteps(plan, hour, section)) {
+    for (const step of sectionSteps(plan, hour, section, null)) {
       const isFirst = isMarked(step.item!.value, "show_first");
       stretches[!hasFirst ? 2 : isFirst ? 1 : 4]!.push(step);
     }
   }
   const template = sections.find(({ id }) => id === OWN);
   for (const { id, value } of template ? itemsIn(plan, "own_sections") : []) {
-    const own = sectionSteps(plan, hour, template!, id, textOf(value, "title"));
+    const own = sectionSteps(plan, hour, { ...template!, id }, textOf(value, "title"));
     stretches[isMarked(value, "walk_first") ? 0 : 3]!.push(...own);
   }
   return [...withPaper(plan, stretches.flat()), LINES];
@@ -109,9 +102,8 @@ const isOpen = (walk: Walk, step: Step): boolean =>
 
 /** The item's number in its section, from 1, among those that are to be seen. */
 export function place(walk: Walk): number {
-  const here = current(walk).section;
-  return walk.steps.slice(0, walk.at + 1).filter((s) => s.section === here && isOpen(walk, s))
-    .length;
+  const seen = walk.steps.slice(0, walk.at + 1).filter((step) => isOpen(walk, step));
+  return seen.filter(({ section }) => section === current(walk).section).length;
 }
 
 /** How many items of this section wait behind More: told on the last step before them. */
@@ -152,11 +144,10 @@ export const more = (walk: Walk): Walk =>
   waiting(walk) ? goTo(walk, walk.steps[walk.at + 1]) : walk;
 
 /** To the first person that is to be seen, or to the lines; a new section of people counts too. */
-export const people = (walk: Walk): Walk =>
-  goTo(
-    walk,
-    walk.steps.find((step) => step.isPerson && isOpen(walk, step)),
-  );
+export function people(walk: Walk): Walk {
+  const first = walk.steps.find((step) => step.isPerson && isOpen(walk, step));
+  return goTo(walk, first);
+}
 
 /** The step of someone: a person to tell, or anything else that can be reached. */
 export const isSomeone = (step: Step): boolean =>
@@ -165,11 +156,9 @@ export const isSomeone = (step: Step): boolean =>
 /** No answer: to whoever comes next, also those of this section who wait, and then the lines. */
 export function nextPerson(walk: Walk): Walk {
   const { section } = current(walk);
-  const canCome = (step: Step) => isOpen(walk, step) || step.section === section;
-  return goTo(
-    walk,
-    walk.steps.find((step, index) => index > walk.at && isSomeone(step) && canCome(step)),
-  );
+  const later = walk.steps.slice(walk.at + 1).filter(isSomeone);
+  const nearest = later.find((step) => isOpen(walk, step) || step.section === section);
+  return goTo(walk, nearest);
 }
 
 export const again = (walk: Walk): Walk => begin(walk.steps);
@@ -179,3 +168,16 @@ export const reachable = (walk: Walk): Shown[] =>
   walk.steps.flatMap(({ isPerson, item }) =>
     isPerson && item && waysOf(item.value).length > 0 ? [item] : [],
   );
+
+/** The needs that a strategy can be marked for, in the order of the data. */
+export function needIds(sections: Section[]): string[] {
+  const strategies = sections.find(({ id }) => id === STRATEGIES);
+  return strategies?.fields.find(({ id }) => id === "needs")?.options ?? [];
+}
+
+/** The person's own strategies for a need, in the walk's order, those that wait by night too. */
+export const strategiesFor = (walk: Walk, need: string): Step[] =>
+  walk.steps.filter(({ section, item }) => {
+    const marks = item?.value.needs;
+    return section === STRATEGIES && Array.isArray(marks) && marks.includes(need);
+  });

@@ -1,7 +1,5 @@
 // The keys of an account, each parted from another under a label of its own (docs/protocol.md, "Keys").
-import { derive, derivedKey } from "./primitives";
-
-type Bytes = Uint8Array<ArrayBuffer>;
+import { derive, derivedKey, type Bytes } from "./primitives";
 
 export const LABEL = "safety-plan/v1/";
 const PARTS = { passphrase: "pw", recovery: "recovery" } as const;

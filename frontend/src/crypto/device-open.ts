@@ -1,9 +1,7 @@
 // What this device keeps, opened: the half of device-seal.ts that the way to the plan needs.
-import { Refused } from "../core/refused";
-import { KIND, open } from "./envelope-open";
-import { derivedKey, sha256 } from "./primitives";
-
-type Bytes = Uint8Array<ArrayBuffer>;
+import { joined } from "./bytes";
+import { KIND, open, refuse } from "./envelope-open";
+import { derivedKey, sha256, type Bytes } from "./primitives";
 
 /** One envelope, and more of them only where the plan is larger than a piece may be. */
 export interface Sealed {
@@ -12,21 +10,13 @@ export interface Sealed {
   more: Bytes[];
 }
 
-/** Which plan, which revision of it, and what it follows: SHA-256 of the former envelope. */
-export interface Place {
-  /** 16 random bytes. */
-  object: Uint8Array;
-  revision: number;
-  parent: Uint8Array;
-}
-
 /** The device's own copies belong to no account. */
 export const NOBODY = new Uint8Array(16);
 
 /** Throws Refused with an envelope's code; `wrong_parent` when the pieces are not of one chain. */
 export async function openOnDevice(
   deviceKey: CryptoKey,
-  { object, revision }: Omit<Place, "parent">,
+  { object, revision }: { object: Uint8Array; revision: number },
   { envelope, more }: Sealed,
 ): Promise<Bytes> {
   const key = await dataKey(deviceKey);
@@ -35,30 +25,17 @@ export async function openOnDevice(
   for (const [at, bytes] of [envelope, ...more].entries()) {
     const expected = { key, kind: KIND.device, account: NOBODY, minRevision: revision };
     const piece = await open({ ...expected, object: await pieceId(object, at) }, bytes);
-    if (piece.revision !== revision) throw new Refused("rollback");
-    if (before && !piece.parent.every((byte, i) => byte === before?.[i]))
-      throw new Refused("wrong_parent");
+    if (piece.revision !== revision) refuse("rollback");
+    if (before && !piece.parent.every((byte, i) => byte === before?.[i])) refuse("wrong_parent");
     before = more.length ? await sha256(bytes) : before;
     pieces.push(piece.plaintext);
   }
   return joined(pieces);
 }
 
-/** One run of bytes from several. */
-export function joined(pieces: Uint8Array[]): Bytes {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
-
 /** Of the piece at this place in a plan's chain: the first has the plan's own. */
-export async function pieceId(object: Uint8Array, at: number): Promise<Uint8Array> {
-  return at ? (await sha256(joined([object, Uint8Array.of(at)]))).slice(0, 16) : object;
-}
+export const pieceId = async (object: Uint8Array, at: number): Promise<Uint8Array> =>
+  at ? (await sha256(joined([object, Uint8Array.of(at)]))).slice(0, 16) : object;
 
 const dataKeys = new WeakMap<CryptoKey, Promise<CryptoKey>>();
 

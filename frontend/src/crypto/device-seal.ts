@@ -1,11 +1,9 @@
 // What this device keeps, sealed under a key that was drawn on it and cannot be read out again.
-import { dataKey, NOBODY, pieceId, type Place, type Sealed } from "./device-open";
-import { seal } from "./envelope";
+import { dataKey, NOBODY, pieceId, type Sealed } from "./device-open";
+import { seal, type Sealing } from "./envelope";
 import { KIND } from "./envelope-open";
-import { keyOf, randomBytes, sha256 } from "./primitives";
-export { joined, openOnDevice, type Sealed } from "./device-open";
-
-type Bytes = Uint8Array<ArrayBuffer>;
+import { keyOf, randomBytes, sha256, type Bytes } from "./primitives";
+export { openOnDevice, type Sealed } from "./device-open";
 
 /**
  * Plaintext bytes of a piece. Chromium writes a record over 64 KiB beside its database, which takes
@@ -22,23 +20,15 @@ export const drawDeviceKey = (): Promise<CryptoKey> => keyOf(randomBytes(32));
  */
 export async function sealOnDevice(
   deviceKey: CryptoKey,
-  { object, revision, parent }: Place,
+  { object, revision, parent: former }: Pick<Sealing, "object" | "revision" | "parent">,
   plaintext: Uint8Array,
 ): Promise<Sealed> {
-  const key = await dataKey(deviceKey);
-  const sealPiece = async (at: number, before: Uint8Array): Promise<Bytes> =>
-    seal(
-      {
-        key,
-        kind: KIND.device,
-        account: NOBODY,
-        object: await pieceId(object, at),
-        revision,
-        parent: before,
-      },
-      plaintext.subarray(at * PIECE, (at + 1) * PIECE),
-    );
-  const envelope = await sealPiece(0, parent);
+  const place = { key: await dataKey(deviceKey), kind: KIND.device, account: NOBODY, revision };
+  const sealPiece = async (at: number, parent: Uint8Array): Promise<Bytes> => {
+    const piece = plaintext.subarray(at * PIECE, (at + 1) * PIECE);
+    return seal({ ...place, object: await pieceId(object, at), parent }, piece);
+  };
+  const envelope = await sealPiece(0, former);
   const more: Bytes[] = [];
   for (let at = 1; at * PIECE < plaintext.length; at++)
     more.push(await sealPiece(at, await sha256(more.at(-1) ?? envelope)));

@@ -17,9 +17,8 @@ export function drawBelow(limit: number): number {
 const drawOne = (words: readonly string[]): string => words[drawBelow(words.length)] ?? "";
 
 /** Six words with spaces between: 77 bits of the list's 7,776. */
-export function drawPassphrase(words: readonly string[]): string {
-  return Array.from({ length: WORDS }, () => drawOne(words)).join(" ");
-}
+export const drawPassphrase = (words: readonly string[]): string =>
+  Array.from({ length: WORDS }, () => drawOne(words)).join(" ");
 
 /** Like quiet-meadow-4821. */
 export function drawName(words: readonly string[]): string {

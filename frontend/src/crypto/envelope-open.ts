@@ -1,7 +1,7 @@
 // The envelope, opened: the half of envelope.ts that the way to the plan needs, and what both share.
 import { Refused } from "../core/refused";
-import { aesOpen, derive } from "./primitives";
-import { toUtf8 } from "./bytes";
+import { aesOpen, derive, type Bytes } from "./primitives";
+import { joined, toUtf8 } from "./bytes";
 
 export const KIND = {
   plan: 1,
@@ -35,12 +35,7 @@ export interface Expected {
   minRevision: number;
 }
 
-export interface Opened {
-  plaintext: Uint8Array<ArrayBuffer>;
-  revision: number;
-  parent: Uint8Array<ArrayBuffer>;
-  schema: number;
-}
+export type Opened = Awaited<ReturnType<typeof open>>;
 
 export const isKnown = (kind: number) => Object.values<number>(KIND).includes(kind);
 
@@ -55,16 +50,15 @@ export function refuse(code: string): never {
  * The checks stand in the order of docs/protocol.md, each with its code; the bytes are copied
  * first, so that nobody can change them between a check and their use.
  */
-export async function open(expected: Expected, given: Uint8Array): Promise<Opened> {
+export async function open(expected: Expected, given: Uint8Array) {
   if (given.length < PREFIX + TAG) refuse("truncated");
   if (given.length > LARGEST) refuse("too_large");
   const bytes = new Uint8Array(given);
   const { schema, revision, slotShaped } = readHead(expected, bytes);
   const [key, nonce, commitment] = await keysOf(expected.key, bytes);
   if (!isSame(commitment, bytes.subarray(PREFIX - 32, PREFIX))) refuse("wrong_key_or_altered");
-  const padded = await aesOpen(key, nonce, bytes.subarray(0, PREFIX), bytes.subarray(PREFIX)).catch(
-    () => refuse("wrong_key_or_altered"),
-  );
+  const opening = aesOpen(key, nonce, bytes.subarray(0, PREFIX), bytes.subarray(PREFIX));
+  const padded = await opening.catch(() => refuse("wrong_key_or_altered"));
   const plaintext = isSlot(expected.kind) ? slotKey(padded, slotShaped) : unpad(padded);
   if (schema === 0) refuse("bad_schema");
   if (schema > NEWEST_SCHEMA) refuse("newer_schema");
@@ -72,7 +66,7 @@ export async function open(expected: Expected, given: Uint8Array): Promise<Opene
 }
 
 /** What can be refused without any key, in its order. */
-function readHead(expected: Expected, bytes: Uint8Array<ArrayBuffer>) {
+function readHead(expected: Expected, bytes: Bytes) {
   const view = new DataView(bytes.buffer);
   if (!isSame(bytes.subarray(0, 4), MAGIC)) refuse("not_an_envelope");
   if (bytes[4] !== 1) refuse("suite_not_allowed");
@@ -89,27 +83,21 @@ function readHead(expected: Expected, bytes: Uint8Array<ArrayBuffer>) {
 }
 
 /** Key 32, nonce 12 and commitment 32, all bound to every byte of the head and to the salt. */
-export async function keysOf(
-  base: CryptoKey,
-  prefix: Uint8Array,
-): Promise<[Uint8Array, Uint8Array, Uint8Array]> {
-  const info = new Uint8Array(LABEL.length + HEAD);
-  info.set(LABEL);
-  info.set(prefix.subarray(0, HEAD), LABEL.length);
+export async function keysOf(base: CryptoKey, prefix: Uint8Array) {
+  const info = joined([LABEL, prefix.subarray(0, HEAD)]);
   const okm = await derive(base, info, 76, prefix.slice(HEAD, HEAD + 32));
-  return [okm.subarray(0, 32), okm.subarray(32, 44), okm.subarray(44)];
+  return [okm.subarray(0, 32), okm.subarray(32, 44), okm.subarray(44)] as const;
 }
 
-function unpad(padded: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+function unpad(padded: Bytes): Bytes {
   if (!BUCKETS.includes(padded.length)) refuse("bad_padding");
   const end = LENGTH + new DataView(padded.buffer).getUint32(0);
   if (end > padded.length || padded.subarray(end).some((byte) => byte !== 0)) refuse("bad_padding");
   return padded.slice(LENGTH, end);
 }
 
-function slotKey(plaintext: Uint8Array<ArrayBuffer>, slotShaped: boolean): Uint8Array<ArrayBuffer> {
-  return slotShaped && plaintext.length === SLOT ? plaintext : refuse("bad_padding");
-}
+const slotKey = (plaintext: Bytes, slotShaped: boolean): Bytes =>
+  slotShaped && plaintext.length === SLOT ? plaintext : refuse("bad_padding");
 
 /** In constant time for equal lengths. */
 function isSame(left: Uint8Array, right: Uint8Array): boolean {

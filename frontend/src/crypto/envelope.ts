@@ -1,31 +1,15 @@
 // The envelope: the one format of all sealed bytes (docs/protocol.md, "The envelope").
-import { toUtf8 } from "./bytes";
-import {
-  BUCKETS,
-  HEAD,
-  isKnown,
-  isSlot,
-  keysOf,
-  LENGTH,
-  NEWEST_SCHEMA,
-  PREFIX,
-  refuse,
-  SLOT,
-} from "./envelope-open";
-import { aesSeal, randomBytes } from "./primitives";
+import { joined, toUtf8 } from "./bytes";
+import { BUCKETS, HEAD, LENGTH, NEWEST_SCHEMA, PREFIX, SLOT, type Expected } from "./envelope-open";
+import { isKnown, isSlot, keysOf, refuse } from "./envelope-open";
+import { aesSeal, randomBytes, type Bytes } from "./primitives";
 export { KIND, open, type Expected, type Opened } from "./envelope-open";
 
 const MAGIC = toUtf8("SPE1");
 
-export interface Sealing {
-  /** HKDF key; see hkdfKey in primitives. */
-  key: CryptoKey;
-  kind: number;
+/** Account and object are 16 bytes; the account is zeros for shares, exports and device copies. */
+export interface Sealing extends Omit<Expected, "minRevision"> {
   schema?: number;
-  /** 16 bytes; zeros for shares, exports and the device's own copies. */
-  account: Uint8Array;
-  /** 16 bytes. */
-  object: Uint8Array;
   /** 1 … 2^53-1. */
   revision: number;
   /** SHA-256 of the whole previous envelope; 32 zeros at revision 1. */
@@ -35,24 +19,17 @@ export interface Sealing {
 }
 
 /** Throws Refused: kind_unknown, bad_revision, bad_schema, newer_schema, too_large, bad_padding. */
-export async function seal(
-  sealing: Sealing,
-  plaintext: Uint8Array,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function seal(sealing: Sealing, plaintext: Uint8Array): Promise<Bytes> {
   const prefix = writeHead(sealing);
   const padded = pad(sealing.kind, plaintext);
   prefix.set(fit(sealing.salt ?? randomBytes(32), 32), HEAD);
   const [key, nonce, commitment] = await keysOf(sealing.key, prefix);
   prefix.set(commitment, PREFIX - 32);
-  const sealed = await aesSeal(key, nonce, prefix, padded);
-  const envelope = new Uint8Array(PREFIX + sealed.length);
-  envelope.set(prefix);
-  envelope.set(sealed, PREFIX);
-  return envelope;
+  return joined([prefix, await aesSeal(key, nonce, prefix, padded)]);
 }
 
 /** Bytes 0 … 144, salt and commitment still to come. */
-function writeHead(sealing: Sealing): Uint8Array<ArrayBuffer> {
+function writeHead(sealing: Sealing): Bytes {
   const { kind, schema = NEWEST_SCHEMA, revision } = sealing;
   if (!isKnown(kind)) refuse("kind_unknown");
   if (!Number.isSafeInteger(revision) || revision < 1) refuse("bad_revision");

@@ -1,7 +1,7 @@
 // The locked file that a person takes out of the browser (docs/protocol.md, "Export").
 import { LABEL } from "./account-keys";
-import { toUtf8 } from "./bytes";
-import { joined, NOBODY } from "./device-open";
+import { joined, toUtf8 } from "./bytes";
+import { NOBODY } from "./device-open";
 import { KIND, seal } from "./envelope";
 import { checkNew, normalised, type Stretch } from "./passphrase";
 import { derivedKey, keyOf, randomBytes, sha256 } from "./primitives";
@@ -12,11 +12,7 @@ const BEGINNING = toUtf8("SPX1\u0001"); // and Argon2id's suite 1
  * A whole file, which `python -m app open` opens; `plaintext` is the plan as JSON in UTF-8. Throws
  * Refused: `passphrase_short`, `bad_passphrase`, `too_large`, and what `stretch` is refused with.
  */
-export async function sealExport(
-  passphrase: string,
-  plaintext: Uint8Array,
-  stretch: Stretch,
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function sealExport(passphrase: string, plaintext: Uint8Array, stretch: Stretch) {
   checkNew(passphrase);
   const salt = randomBytes(16);
   const base = await keyOf(await stretch(normalised(passphrase), salt));

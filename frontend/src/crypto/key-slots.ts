@@ -2,9 +2,8 @@
 import { Refused } from "../core/refused";
 import type { SecretKeys } from "./account-keys";
 import { KIND, open, seal } from "./envelope";
-import { randomBytes } from "./primitives";
+import { randomBytes, type Bytes } from "./primitives";
 
-type Bytes = Uint8Array<ArrayBuffer>;
 type Wrapping = Pick<SecretKeys, "kind" | "wrapping">;
 
 const KINDS = { passphrase: KIND.slotPassphrase, recovery: KIND.slotRecovery } as const;
@@ -19,22 +18,16 @@ export interface KeySlot {
 }
 
 /** A new slot for the 32-byte data key, with an id of its own. */
-export async function wrap(
-  { kind, wrapping: key }: Wrapping,
-  account: Uint8Array,
-  dataKey: Uint8Array,
-): Promise<KeySlot> {
+export async function wrap(by: Wrapping, account: Uint8Array, dataKey: Bytes): Promise<KeySlot> {
+  const { kind, wrapping: key } = by;
   const id = randomBytes(16);
   const place = { account, object: id, revision: 1, parent: new Uint8Array(32) };
   return { id, kind, envelope: await seal({ key, kind: KINDS[kind], ...place }, dataKey) };
 }
 
 /** The data key's 32 bytes. Throws Refused: `no_slot`, or the envelope's code. */
-export async function unwrap(
-  { kind, wrapping: key }: Wrapping,
-  account: Uint8Array,
-  slots: KeySlot[],
-): Promise<Bytes> {
+export async function unwrap(by: Wrapping, account: Uint8Array, slots: KeySlot[]): Promise<Bytes> {
+  const { kind, wrapping: key } = by;
   const slot = slots.find((one) => one.kind === kind);
   if (!slot) throw new Refused("no_slot");
   const expected = { key, kind: KINDS[kind], account, object: slot.id, minRevision: 1 };

@@ -26,7 +26,7 @@ export async function passphraseKeys(
 }
 
 /** The client's own sum, so that no server can choose it: 16 bytes. */
-export async function saltOf(host: string, name: string): Promise<Uint8Array> {
+async function saltOf(host: string, name: string): Promise<Uint8Array> {
   const lower = toUtf8(host.toLowerCase());
   const label = toUtf8(`${LABEL}pw-salt\0`);
   const length = [lower.length >> 8, lower.length & 255];
@@ -47,10 +47,8 @@ export function normalised(passphrase: string): Uint8Array {
 
 /** An account's name as a person types it: any case, spaces for hyphens. Throws Refused("bad_name"). */
 export function readName(typed: string): string {
-  const name = typed
-    .trim()
-    .toLowerCase()
-    .replace(/[\s\p{Pd}]+/gu, "-");
+  const lower = typed.trim().toLowerCase();
+  const name = lower.replace(/[\s\p{Pd}]+/gu, "-");
   if (!NAME.test(name)) throw new Refused("bad_name");
   return name;
 }

@@ -1,20 +1,18 @@
 // Every primitive that Keel uses, and the only file that touches the browser's own cryptography.
 
-type Bytes = Uint8Array<ArrayBuffer>;
+export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Bytes as WebCrypto wants them typed; ours never lie in shared memory. */
 const plain = (bytes: Uint8Array): Bytes => bytes as Bytes;
 
 export const randomBytes = (count: number): Bytes => crypto.getRandomValues(new Uint8Array(count));
 
-export async function sha256(bytes: Uint8Array): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", plain(bytes)));
-}
+export const sha256 = async (bytes: Uint8Array): Promise<Bytes> =>
+  new Uint8Array(await crypto.subtle.digest("SHA-256", plain(bytes)));
 
 /** A key that only makes other keys: no page can read its bytes again. */
-export function hkdfKey(raw: Uint8Array): Promise<CryptoKey> {
-  return crypto.subtle.importKey("raw", plain(raw), "HKDF", false, ["deriveBits"]);
-}
+export const hkdfKey = (raw: Uint8Array): Promise<CryptoKey> =>
+  crypto.subtle.importKey("raw", plain(raw), "HKDF", false, ["deriveBits"]);
 
 /** HKDF-SHA-256; a text `info` is taken as UTF-8, `length` is in bytes. */
 export async function derive(
@@ -39,33 +37,16 @@ export async function keyOf(raw: Uint8Array): Promise<CryptoKey> {
 export const derivedKey = async (key: CryptoKey, label: string): Promise<CryptoKey> =>
   keyOf(await derive(key, label));
 
-const aesKey = (raw: Uint8Array, use: "encrypt" | "decrypt"): Promise<CryptoKey> =>
-  crypto.subtle.importKey("raw", plain(raw), "AES-GCM", false, [use]);
-
-const gcm = (nonce: Uint8Array, aad: Uint8Array): AesGcmParams => ({
-  name: "AES-GCM",
-  iv: plain(nonce),
-  additionalData: plain(aad),
-});
+const aes =
+  (use: "encrypt" | "decrypt") =>
+  async (key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, given: Uint8Array) => {
+    const made = await crypto.subtle.importKey("raw", plain(key), "AES-GCM", false, [use]);
+    const how = { name: "AES-GCM", iv: plain(nonce), additionalData: plain(aad) };
+    return new Uint8Array(await crypto.subtle[use](how, made, plain(given)));
+  };
 
 /** AES-256-GCM: ciphertext, then the 16-byte tag. One key seals once. */
-export async function aesSeal(
-  key: Uint8Array,
-  nonce: Uint8Array,
-  aad: Uint8Array,
-  plaintext: Uint8Array,
-): Promise<Bytes> {
-  const made = await aesKey(key, "encrypt");
-  return new Uint8Array(await crypto.subtle.encrypt(gcm(nonce, aad), made, plain(plaintext)));
-}
+export const aesSeal = aes("encrypt");
 
 /** Rejects (with WebCrypto's own error) when the tag does not hold. */
-export async function aesOpen(
-  key: Uint8Array,
-  nonce: Uint8Array,
-  aad: Uint8Array,
-  sealed: Uint8Array,
-): Promise<Bytes> {
-  const made = await aesKey(key, "decrypt");
-  return new Uint8Array(await crypto.subtle.decrypt(gcm(nonce, aad), made, plain(sealed)));
-}
+export const aesOpen = aes("decrypt");

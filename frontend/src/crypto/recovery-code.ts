@@ -2,14 +2,11 @@
 import { Refused } from "../core/refused";
 import { LABEL, secretKeys, type SecretKeys } from "./account-keys";
 import { toUtf8 } from "./bytes";
-import { derive, hkdfKey, randomBytes, sha256 } from "./primitives";
-
-type Bytes = Uint8Array<ArrayBuffer>;
+import { derive, hkdfKey, randomBytes, sha256, type Bytes } from "./primitives";
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's: no I, L, O, U
-const ALIKE: Record<string, string> = { O: "0", I: "1", L: "1" };
-const GROUP = 4;
-const LETTERS = 32; // of the secret, before those that check it
+const WHOLE = new RegExp(`^[${ALPHABET}]{36}$`);
+const LETTERS = 32; // of the secret, before the four that check it
 
 /** Also what finds the account: 16 bytes. */
 export type RecoveryKeys = SecretKeys & { lookup: Bytes };
@@ -28,8 +25,7 @@ export async function writtenCode(secret: Uint8Array): Promise<string> {
  */
 export async function readCode(typed: string): Promise<Bytes> {
   const letters = readLetters(typed);
-  if (letters.length !== LETTERS + GROUP || [...letters].some((one) => !ALPHABET.includes(one)))
-    throw new Refused("recovery_format");
+  if (!WHOLE.test(letters)) throw new Refused("recovery_format");
   const values = [...letters.slice(0, LETTERS)].map((letter) => ALPHABET.indexOf(letter));
   const bits = values.map((value) => value.toString(2).padStart(5, "0")).join("");
   const secret = Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => parseInt(byte, 2));
@@ -40,7 +36,7 @@ export async function readCode(typed: string): Promise<Bytes> {
 /** One group typed back, as a shown one is read; for comparing. */
 export function readLetters(typed: string): string {
   const letters = typed.replace(/[\s\p{Pd}\u2212]+/gu, "").toUpperCase();
-  return letters.replace(/[OIL]/g, (letter) => ALIKE[letter] ?? letter);
+  return letters.replace(/O/g, "0").replace(/[IL]/g, "1");
 }
 
 export async function recoveryKeys(secret: Uint8Array): Promise<RecoveryKeys> {
@@ -51,7 +47,7 @@ export async function recoveryKeys(secret: Uint8Array): Promise<RecoveryKeys> {
 
 async function checkLetters(secret: Uint8Array): Promise<string> {
   const label = toUtf8(`${LABEL}recovery-check\0`);
-  return base32(await sha256(Uint8Array.of(...label, ...secret))).slice(0, GROUP);
+  return base32(await sha256(Uint8Array.of(...label, ...secret))).slice(0, 4);
 }
 
 /** Whole letters only: bits that fill none are left out. */

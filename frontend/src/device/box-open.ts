@@ -2,8 +2,8 @@
 import { asPlan, type Plan } from "../core/plan-items";
 import { Refused } from "../core/refused";
 import { parseStrict } from "../core/strict-json";
-import { fromUtf8 } from "../crypto/bytes";
-import { joined, openOnDevice, type Sealed } from "../crypto/device-open";
+import { fromUtf8, joined } from "../crypto/bytes";
+import { openOnDevice, type Sealed } from "../crypto/device-open";
 import { sha256 } from "../crypto/primitives";
 import type { BoxStores, Kept } from "./box-stores";
 

@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Value } from "../../../frontend/src/core/plan";
-import { needIds, strategiesFor } from "../../../frontend/src/core/needs";
 import {
   ASIDE,
   aside,
@@ -11,9 +10,11 @@ import {
   current,
   goTo,
   leaveAside,
+  needIds,
   NEEDS,
   next,
   people,
+  strategiesFor,
   type Walk,
 } from "../../../frontend/src/core/walk";
 import { planOf, SECTIONS } from "./made-plan";

@@ -87,6 +87,28 @@ test("malformed items are skipped when shown and never dropped, and unknown fiel
   expect(itemsIn(now, "reasons")).toHaveLength(2);
 });
 
+test("items stand by fraction, lamport, replica and id; what has no place comes last", () => {
+  const [a, b] = ["a".repeat(32), "b".repeat(32)];
+  const places: [id: string, pos: unknown][] = [
+    ["1", ["a", 9, b]],
+    ["2", ["i", 1, b]],
+    ["3", ["i", 2, a]],
+    ["5", ["i", 2, b]],
+    ["6", ["i", 2, b]],
+    ["7", ["z", 1, a]],
+    ["8", "none"],
+    ["9", ["a0", 1, a]], // ends in 0: no place that `between` makes
+  ];
+  const items = places.map(([id, pos]) => {
+    const sibs = [{ dot: [a, 1], value: { text: id } }];
+    return { id, section: "reasons", sibs, ctx: {}, pos } as unknown as Item;
+  });
+  const order = (given: Item[]) =>
+    itemsIn({ ...emptyPlan(), items: given }, "reasons").map(({ id }) => id);
+  expect(order([...items].reverse())).toEqual(["1", "2", "3", "5", "6", "7", "8", "9"]);
+  expect(order([...items.slice(4), ...items.slice(0, 4)])).toEqual(order(items));
+});
+
 test("what is no plan is none", () => {
   for (const not of [null, [], "x", {}, { format: "safety-plan" }, { format: "other", items: [] }])
     expect(asPlan(not)).toBe(null);

@@ -1,7 +1,8 @@
 // Places in a list: always between, never ending in "0", short even in long lists.
 import { expect, test } from "vitest";
 import { chance } from "./chance";
-import { between, isFraction } from "../../../frontend/src/core/position";
+import { isFraction } from "../../../frontend/src/core/plan";
+import { between } from "../../../frontend/src/core/position";
 
 type Between = typeof between;
 

@@ -168,6 +168,22 @@ test("a field without a value is absent from the JSON, not empty", () => {
   expect(faults(SCHEMA, json(plan), SCHEMA)).toEqual([]);
 });
 
+test("a way is told by whichever of its parts it has; one of blanks is not", () => {
+  const ways = [
+    { by: "call", number: "555-0117" },
+    { by: "other", app: "Signal" },
+    { by: "other", handle: "sam#4417" },
+    { by: "text", number: " ", app: "", handle: " " },
+  ];
+  const lines = text(planOf([["support_contacts", { name: "Sam", ways }]])).split("\n");
+  expect(lines.slice(lines.indexOf("- Sam") + 1)).toEqual([
+    "  Call: 555-0117",
+    "  Signal: ",
+    "  Another way: sam#4417",
+    "",
+  ]);
+});
+
 test("the text reads like a plan, with 988 at its top", () => {
   const plan = planOf([
     [

@@ -72,6 +72,15 @@ test.each(codes.accepted)("is read however it is typed: %j", async (typed) => {
   expect(toHex(await recovery.readCode(typed))).toBe(codes.codes[0]?.secret);
 });
 
+test("letters that look alike are one, wherever they stand", async () => {
+  const zeros = codes.codes[1]!; // 0000-0000-… in all eight groups of its secret
+  for (const letter of ["O", "o"]) {
+    const typed = zeros.code.replaceAll("0", letter);
+    expect(toHex(await recovery.readCode(typed))).toBe(zeros.secret);
+  }
+  expect(recovery.readLetters("iIlL-oO01")).toBe("11110001");
+});
+
 test.each(codes.refused)("$code is refused as $error, and is not told back", async (one) => {
   const refusal = await recovery.readCode(one.code).catch((error: Error) => error);
   expect(refusal).toMatchObject({ code: one.error });

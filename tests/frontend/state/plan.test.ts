@@ -1,7 +1,7 @@
 // The state of the plan: what opens, what will not, what is never written over, and erasing.
 import { afterEach, expect, test, vi } from "vitest";
 import { removeItem } from "../../../frontend/src/core/plan-edit";
-import { joined } from "../../../frontend/src/crypto/device-seal";
+import { joined } from "../../../frontend/src/crypto/bytes";
 import { aesSeal, derive, hkdfKey, sha256 } from "../../../frontend/src/crypto/primitives";
 import type { Kept } from "../../../frontend/src/device/plan-box";
 import { tamper, whatLies } from "../device/fake-browser";

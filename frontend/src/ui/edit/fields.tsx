@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { findItem, itemsIn, mainField, removedItems } from "../../core/plan";
-import type { FieldKind } from "../../core/sections";
+import type { Field } from "../../core/sections";
 import { isMarked, textOf } from "../../core/value";
 import { plan, role } from "../../state/plan";
 import { DayInput } from "../elements/day-input";
@@ -14,7 +14,7 @@ import { choiceWords, isSet, labelOf, type FieldProps } from "./parts";
 import { PhotoField } from "./photo-field";
 import { WaysField } from "./ways-field";
 
-const CONTROLS: Record<FieldKind, (props: FieldProps) => ComponentChildren> = {
+const CONTROLS: Record<Field["kind"], (props: FieldProps) => ComponentChildren> = {
   line: Labelled,
   text: Labelled,
   choice: Choice,

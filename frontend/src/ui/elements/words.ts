@@ -1,8 +1,7 @@
 // Everything that Python wrote for a page's script: the words, the sections, the lines. They lie in
 // the page itself, or in a script before ours that leaves them as `pageData`.
 
-import type { Key } from "../../core/key";
-import type { Section } from "../../core/sections";
+import type { Key, Section } from "../../core/sections";
 export type { Key };
 
 export interface LineWay {

@@ -1,7 +1,6 @@
 // What I need: six needs to choose from, and what the person has for each: what to do, whom to reach.
 
-import { needIds, strategiesFor } from "../../core/needs";
-import { aside, goTo, reachable, type Walk } from "../../core/walk";
+import { aside, goTo, needIds, reachable, strategiesFor, type Walk } from "../../core/walk";
 import { sections, t } from "../elements/words";
 import { headline } from "./item";
 import { Heading, Lines, People } from "./last";

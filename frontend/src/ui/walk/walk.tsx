@@ -144,7 +144,7 @@ export class WalkScreen extends Component<Props, Walk> {
 
   override render(_: Props, walk: Walk) {
     const asideSection = sectionOf(ASIDE);
-    const safer = asideSection ? filledItems(this.props.plan, ASIDE, asideSection) : [];
+    const safer = asideSection ? filledItems(this.props.plan, asideSection) : [];
     return (
       <div class="walk" ref={this.root}>
         <header class="walk-top">
