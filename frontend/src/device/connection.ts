@@ -26,7 +26,7 @@ export function databaseNow(): IDBDatabase | null {
 
 /**
  * The connection, opened if need be; with `create` false, null where there is no database, and
- * none is made. Throws Refused: see codeOf; and `database_slow` or `database_blocked` in 1.5 s.
+ * none is made. Rejects as openDatabase; and with `database_slow` or `database_blocked` in 1.5 s.
  */
 export async function database(create: boolean): Promise<IDBDatabase | null> {
   if (connection) return connection;
@@ -43,11 +43,6 @@ async function answer(opening: Promise<IDBDatabase | null>): Promise<IDBDatabase
   }
 }
 
-async function opened(create: boolean): Promise<IDBDatabase | null> {
-  const db = await openDatabase(create ? { version: VERSION, make: makeStores } : undefined);
-  return db && connected(db);
-}
-
 function makeStores(db: IDBDatabase): void {
   db.createObjectStore("keys");
   db.createObjectStore("plan", { keyPath: "slot" });
@@ -55,7 +50,9 @@ function makeStores(db: IDBDatabase): void {
   db.createObjectStore("aside", { autoIncrement: true });
 }
 
-function connected(db: IDBDatabase): IDBDatabase {
+async function opened(create: boolean): Promise<IDBDatabase | null> {
+  const db = await (create ? openDatabase(VERSION, makeStores) : openDatabase());
+  if (!db) return null;
   connection = db;
   const ended = (why: Ending): void => {
     if (connection === db) connection = null;

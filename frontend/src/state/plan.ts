@@ -9,7 +9,7 @@ import { randomBytes } from "../crypto/primitives";
 import { database, VERSION, whenDatabaseEnds } from "../device/connection";
 import { codeOf, soon } from "../device/database";
 import { eraseEverything } from "../device/erase";
-import { readBox, type Found } from "../device/plan-box";
+import { readBox, type Found } from "../device/save-plan";
 import { setAside } from "../device/save-plan";
 import { Saving, type Saved } from "./saving";
 import { today } from "./today";

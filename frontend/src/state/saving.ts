@@ -7,7 +7,7 @@ import { toUtf8 } from "../crypto/bytes";
 import { drawDeviceKey } from "../crypto/device-seal";
 import { database, databaseNow } from "../device/connection";
 import { codeOf } from "../device/database";
-import type { Head } from "../device/plan-box";
+import type { Head } from "../device/save-plan";
 import { checkBase, firstHead, madeReady, savePlan, type Ready } from "../device/save-plan";
 
 const PAUSE = 100; // ms after the last key

@@ -1,7 +1,7 @@
 // Turning the backup on: everything is drawn here, one code is shown, and one request begins it.
 import { Refused } from "../core/refused";
 import { newAuthor } from "../core/plan-edit";
-import { fromBase64url, fromUtf8, toBase64url, toHex, toUtf8 } from "../crypto/bytes";
+import { fromBase64url, toBase64url, toHex } from "../crypto/bytes";
 import { drawName, drawPassphrase } from "../crypto/draw";
 import { wrap } from "../crypto/key-slots";
 import { keyOf, randomBytes, sha256 } from "../crypto/primitives";
@@ -35,7 +35,8 @@ interface Begun {
 export async function beginBackup(words: string): Promise<string> {
   if (!countItems(plan.value)) throw new Refused("empty_plan");
   await flush();
-  const begun = (await readBegun()) ?? (await keepBegun(draw(wordsIn(await getJson(words)))));
+  let begun = await readBegun();
+  if (!begun) await keepUnfinished((begun = draw(wordsIn(await getJson(words)))));
   return writtenCode(fromBase64url(begun.secret));
 }
 
@@ -51,7 +52,7 @@ export async function finishBackup(): Promise<void> {
   } catch (error) {
     const names = begun.names.slice(1);
     if (codeOf(error) !== "name_taken" || !names.length) throw error;
-    await keepBegun({ ...begun, names });
+    await keepUnfinished({ ...begun, names });
     await finishBackup();
   }
 }
@@ -101,12 +102,4 @@ function wordsIn(given: unknown): string[] {
   return words;
 }
 
-async function keepBegun(begun: Begun): Promise<Begun> {
-  await keepUnfinished(toUtf8(JSON.stringify(begun)));
-  return begun;
-}
-
-async function readBegun(): Promise<Begun | null> {
-  const bytes = await readUnfinished();
-  return bytes && (JSON.parse(fromUtf8(bytes)) as Begun);
-}
+const readBegun = async (): Promise<Begun | null> => (await readUnfinished()) as Begun | null;

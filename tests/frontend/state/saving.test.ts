@@ -2,7 +2,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { setField } from "../../../frontend/src/core/plan-edit";
 import { itemsIn } from "../../../frontend/src/core/plan";
-import type { Kept } from "../../../frontend/src/device/plan-box";
+import type { Kept } from "../../../frontend/src/device/box-stores";
 import { freshDatabase, whatLies } from "../device/fake-browser";
 import {
   failWrites,
