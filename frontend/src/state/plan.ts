@@ -11,7 +11,7 @@ import { codeOf, soon } from "../device/database";
 import { eraseEverything } from "../device/erase";
 import { readBox, type Found } from "../device/save-plan";
 import { setAside } from "../device/save-plan";
-import { Saving, type Saved } from "./saving";
+import { Saving, type Saved, type Told } from "./saving";
 import { today } from "./today";
 import { joinTabs, takeLock, tell } from "./writer";
 
@@ -38,17 +38,15 @@ let author: Author | null = null;
 let reading: Promise<void> | null = null;
 let again: ReturnType<typeof setTimeout> | undefined;
 
-const saving = new Saving({
-  onState(state, code) {
-    saved.value = state;
-    failure.value = code;
-  },
+const told: Told = {
+  onState: (state, code) => ([saved.value, failure.value] = [state, code]),
   onSaved() {
     tell("saved");
     if (!isPersistAsked) void askToPersist();
   },
   onConflict: () => void read(),
-});
+};
+let saving = new Saving(told, emptyPlan());
 
 /** Opens what is there; nothing is written. Call it once, at the start. */
 export async function start(): Promise<void> {
@@ -175,9 +173,9 @@ function take(found: Found): void {
     return;
   }
   const there = found.state === "open" ? found.plan : emptyPlan();
-  const base = saving.base ?? emptyPlan();
-  const now = saving.isUnsaved ? carryOver(base, plan.value, there) : there;
-  saving.begin(there, found.key ?? null, found.state === "open" ? found.head : null);
+  const now = saving.isUnsaved ? carryOver(saving.base, plan.value, there) : there;
+  saving.end();
+  saving = new Saving(told, there, found.key, found.state === "open" ? found.head : undefined);
   plan.value = now;
   opening.value = now.items.length || found.state === "open" ? "open" : "none";
   if (author) catchUp(author, now);
@@ -187,7 +185,8 @@ function take(found: Found): void {
 
 /** Everything was erased, here or in another tab. */
 function forget(): void {
-  saving.begin(emptyPlan(), null, null);
+  saving.end();
+  saving = new Saving(told, emptyPlan());
   [plan.value, opening.value, saved.value] = [emptyPlan(), "none", "nothing"];
   [failure.value, persisted.value, author] = [null, null, null];
 }
