@@ -9,10 +9,9 @@ import { toUtf8 } from "../crypto/bytes";
 import { sealExport } from "../crypto/export-file";
 import { passphraseKeys, type Stretch } from "../crypto/passphrase";
 import { sha256 } from "../crypto/primitives";
+import type { Bytes } from "../device/account";
 import { stretch } from "../device/stretch";
 import { change, flush, plan, role, saved, takeOver } from "./plan";
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 const SETTING = "account";
 
@@ -54,14 +53,10 @@ export function countItems(of: Plan): number {
   return [...indexOf(of).byId.values()].filter((item) => isOwn(item) && shown(item)).length;
 }
 
-/** A plan as it is sealed, SHA-256 of that, and how many items of the person's own it shows. */
-export interface Content {
-  bytes: Bytes;
-  content: Bytes;
-  items: number;
-}
+export type Content = Awaited<ReturnType<typeof contentOf>>;
 
-export async function contentOf(of: Plan): Promise<Content> {
+/** A plan as it is sealed, SHA-256 of that, and how many items of the person's own it shows. */
+export async function contentOf(of: Plan) {
   const bytes = toUtf8(planJson(of));
   return { bytes, content: await sha256(bytes), items: countItems(of) };
 }

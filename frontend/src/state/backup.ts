@@ -10,7 +10,7 @@ import { fromUtf8 } from "../crypto/bytes";
 import { KIND, open, seal } from "../crypto/envelope";
 import { sha256 } from "../crypto/primitives";
 import { keepAccount, readAccount, renewAccount } from "../device/account";
-import type { Ids, KeptAccount, Sent } from "../device/account";
+import type { Bytes, Ids, KeptAccount, Sent } from "../device/account";
 import { codeOf } from "../device/database";
 import { Problem } from "../server/http";
 import { fetchPlan, savePlan } from "../server/plans";
@@ -18,8 +18,6 @@ import { accountWords, changeAndSave, contentOf, countItems } from "./account";
 import { isSame, type Content } from "./account";
 import { opening, plan, role } from "./plan";
 import { today } from "./today";
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * "saved" is said of the plan as it stands and of no other. "failed" and "conflict" have their
@@ -56,11 +54,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Reads what this device keeps, and from then on backs up what changes. Call it once. */
 export async function startBackup(): Promise<void> {
-  try {
-    adopt(await readAccount());
-  } catch (error) {
-    backupFailure.value = codeOf(error);
-  }
+  const failed = (error: unknown): string => (backupFailure.value = codeOf(error));
+  await readAccount().then((account) => adopt(account), failed);
   addEventListener("online", () => void backUp());
   effect(() => {
     const isOther = plan.value !== acknowledged && role.value !== null;
@@ -126,12 +121,8 @@ export async function openStanding(ids: Ids, envelope: Bytes): Promise<Standing>
 }
 
 /** A plan's bytes as this revision at the server; `parent` is the hash of the one before. */
-export async function sealPlan(
-  { account, object, dataKey }: Ids,
-  revision: number,
-  parent: Bytes,
-  bytes: Bytes,
-): Promise<Bytes> {
+export async function sealPlan(ids: Ids, revision: number, parent: Bytes, bytes: Bytes) {
+  const { account, object, dataKey } = ids;
   const key = await planKey(dataKey);
   return seal({ key, kind: KIND.plan, account, object, revision, parent }, bytes);
 }

@@ -35,14 +35,16 @@ const LOCK_LIMIT = 150; // ms in line for the lock; then this tab follows until 
 let isKept = true;
 let isPersistAsked = false;
 let author: Author | null = null;
-let reading: Promise<void> | null = null;
+let reading = Promise.resolve();
 let again: ReturnType<typeof setTimeout> | undefined;
 
 const told: Told = {
   onState: (state, code) => ([saved.value, failure.value] = [state, code]),
-  onSaved() {
+  async onSaved() {
     tell("saved");
-    if (!isPersistAsked) void askToPersist();
+    if (isPersistAsked) return;
+    isPersistAsked = true; // once a running, after a save: some browsers ask the person
+    persisted.value = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
   },
   onConflict: () => void read(),
 };
@@ -52,9 +54,15 @@ let saving = new Saving(told, emptyPlan());
 export async function start(): Promise<void> {
   void database(false).catch(() => undefined); // opens while the tabs settle who writes
   whenDatabaseEnds((why) => why === "erased" && forget());
-  watchPage();
+  addEventListener("pagehide", () => saving.flushAtOnce());
+  document.addEventListener("visibilitychange", () => document.hidden && saving.flushAtOnce());
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && !saving.isUnsaved) void read();
+  });
+  askBeforeLeaving();
   await soon(joinTabs(tabs), LOCK_LIMIT).catch(() => undefined);
-  if (opening.value === "opening") await (reading ?? read());
+  await reading;
+  if (opening.value === "opening") await read();
 }
 
 /** A plan for someone else: it is on this page and nowhere else, and gone with it. */
@@ -136,12 +144,7 @@ const tabs = {
 };
 
 /** Reads what is on disk; what was typed here and is not there yet is carried over to it. */
-function read(): Promise<void> {
-  const mine: Promise<void> = (reading ?? Promise.resolve()).then(readOnce).finally(() => {
-    if (reading === mine) reading = null;
-  });
-  return (reading = mine);
-}
+const read = (): Promise<void> => (reading = reading.then(readOnce));
 
 async function readOnce(): Promise<void> {
   clearTimeout(again);
@@ -162,7 +165,7 @@ async function find(): Promise<Found | "erased"> {
   if (!db) return { state: "none", key: undefined };
   if (db.version > VERSION) throw new Refused("database_newer");
   const found = await readBox(db);
-  return found.state === "none" && saving.hasSaved ? "erased" : found;
+  return found.state === "none" && saving.onDisk.head.revision ? "erased" : found;
 }
 
 function take(found: Found): void {
@@ -173,7 +176,7 @@ function take(found: Found): void {
     return;
   }
   const there = found.state === "open" ? found.plan : emptyPlan();
-  const now = saving.isUnsaved ? carryOver(saving.base, plan.value, there) : there;
+  const now = saving.isUnsaved ? carryOver(saving.onDisk.plan, plan.value, there) : there;
   saving.end();
   saving = new Saving(told, there, found.key, found.state === "open" ? found.head : undefined);
   plan.value = now;
@@ -189,21 +192,6 @@ function forget(): void {
   saving = new Saving(told, emptyPlan());
   [plan.value, opening.value, saved.value] = [emptyPlan(), "none", "nothing"];
   [failure.value, persisted.value, author] = [null, null, null];
-}
-
-/** Once a running, after a save: some browsers ask the person. */
-async function askToPersist(): Promise<void> {
-  isPersistAsked = true;
-  persisted.value = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
-}
-
-function watchPage(): void {
-  addEventListener("pagehide", () => saving.flushAtOnce());
-  document.addEventListener("visibilitychange", () => document.hidden && saving.flushAtOnce());
-  addEventListener("pageshow", (event) => {
-    if (event.persisted && !saving.isUnsaved) void read();
-  });
-  askBeforeLeaving();
 }
 
 function askBeforeLeaving(): void {

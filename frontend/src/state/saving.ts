@@ -39,7 +39,8 @@ interface Sealed {
 
 /** From one reading to the next. Holds back nothing: what is not on disk is tried again. */
 export class Saving {
-  private onDisk: Stand;
+  /** The last that is known to be on disk. */
+  onDisk: Stand;
   /** The same, counting a write that has begun. */
   private tip: Stand;
   private isKeyNew: boolean; // drawn here, and not on disk yet
@@ -53,7 +54,9 @@ export class Saving {
   private since: number | null = null; // when the first key came that is not on disk
   private isActive = true;
   private isOver = false; // all began anew: what is left of this one is told to nobody
-  private isHanging = false; // a write has not ended in its time: no word of saving until it does
+  /** A write has not ended in its time. It is told once and stays told: no word of saving until it
+   *  does end, since what is typed meanwhile waits for the same write. */
+  private isHanging = false;
 
   /** After a reading: `newest` is what is on disk; without a key and a head, nothing is there yet. */
   constructor(
@@ -83,20 +86,13 @@ export class Saving {
     return this.newest !== this.onDisk.plan;
   }
 
-  /** The last plan known to be on disk. */
-  get base(): Plan {
-    return this.onDisk.plan;
-  }
-
-  get hasSaved(): boolean {
-    return this.onDisk.head.revision > 0;
-  }
-
   typed(plan: Plan): void {
     this.newest = plan;
     this.since ??= performance.now();
     if (!this.isHanging) this.told.onState("typing", null);
-    this.sealSoon();
+    // After the frame that shows the key: sealing a large plan takes longer than drawing a letter.
+    const frame = globalThis.requestAnimationFrame ?? setTimeout;
+    frame(() => setTimeout(() => this.sealAhead()));
     this.schedule();
   }
 
@@ -120,11 +116,9 @@ export class Saving {
     return this.sealed?.ready.head === this.tip.head ? this.sealed : null;
   }
 
-  /** After the frame that shows the key: sealing a large plan takes longer than drawing a letter. */
-  private sealSoon(): void {
-    const frame = globalThis.requestAnimationFrame ?? setTimeout;
-    const seal = (): void => void this.seal().catch(() => undefined); // told when a save is tried
-    frame(() => setTimeout(seal));
+  /** So that it is there when a save is tried, which is when a failure is told. */
+  private sealAhead(): void {
+    this.seal().catch(() => undefined);
   }
 
   /** Seals whatever is newest until nothing newer came while sealing. */
@@ -157,12 +151,19 @@ export class Saving {
       return true;
     }
     this.told.onState("saving", null);
-    return this.ended(this.tryTwice());
+    const tried = this.writeSealed().catch((error: unknown) => {
+      if (!["database_closed", "database_failed"].includes(codeOf(error))) throw error;
+      return this.writeSealed(); // a connection that was closed under us is opened anew, once
+    });
+    return this.ended(tried);
   }
 
   /** Tells how a write ended; false if it failed. */
   private ended(write: Promise<void>): Promise<boolean> {
-    const slow = setTimeout(() => this.hang(), SLOW);
+    const slow = setTimeout(() => {
+      this.isHanging = this.isActive;
+      if (this.isActive) this.told.onState("failed", "database_slow");
+    }, SLOW);
     const told: Promise<boolean> = write
       .then(
         () => this.afterSave(),
@@ -173,21 +174,6 @@ export class Saving {
         if (this.writing === told) this.writing = null; // not one that began meanwhile
       });
     return (this.writing = told);
-  }
-
-  /** Told once, and it stays told: what is typed meanwhile waits for the same write. */
-  private hang(): void {
-    if (!this.isActive) return;
-    this.isHanging = true;
-    this.told.onState("failed", "database_slow");
-  }
-
-  /** A connection that was closed under us is opened anew, once. */
-  private tryTwice(): Promise<void> {
-    return this.writeSealed().catch((error: unknown) => {
-      if (!["database_closed", "database_failed"].includes(codeOf(error))) throw error;
-      return this.writeSealed();
-    });
   }
 
   private async writeSealed(): Promise<void> {
@@ -220,7 +206,7 @@ export class Saving {
     const made = (this.tip = { plan, head: ready.next });
     this.sealed = null;
     this.since = this.newest === plan ? null : performance.now();
-    void this.seal().catch(() => undefined);
+    this.sealAhead();
     try {
       await savePlan(db, ready);
     } catch (error) {
