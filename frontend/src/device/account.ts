@@ -10,7 +10,8 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 
 const ACCOUNT = "account";
 const UNFINISHED = "backup-begun";
-const PLACE = { object: new Uint8Array(16), revision: 1 }; // of what is unfinished: no plan's
+// Of what is unfinished: no plan's.
+const PLACE = { object: new Uint8Array(16), revision: 1, parent: new Uint8Array(32) };
 
 /** Which account, and which plan of it. */
 export interface Ids {
@@ -53,12 +54,13 @@ export async function keepAccount(account: KeptAccount): Promise<void> {
 }
 
 /** The same account, a save later; Refused("account_erased") where it is not here any more. */
-export async function renewAccount(account: KeptAccount): Promise<void> {
+export async function renewAccount(account: KeptAccount): Promise<KeptAccount> {
   await inKeys("readwrite", async (keys) => {
     const there = await asked<KeptAccount | undefined>(keys.get(ACCOUNT));
     if (String(there?.account) !== String(account.account)) throw new Refused("account_erased");
     keys.put(account, ACCOUNT);
   });
+  return account;
 }
 
 /** The plan stays. */
@@ -68,8 +70,7 @@ export async function forgetAccount(): Promise<void> {
 
 /** What a backup that was begun will need again, as JSON, sealed by the device key. */
 export async function keepUnfinished(begun: object): Promise<void> {
-  const place = { ...PLACE, parent: new Uint8Array(32) };
-  const sealed = await sealOnDevice(await deviceKey(), place, toUtf8(JSON.stringify(begun)));
+  const sealed = await sealOnDevice(await deviceKey(), PLACE, toUtf8(JSON.stringify(begun)));
   await inKeys("readwrite", (keys) => keys.put(sealed, UNFINISHED));
 }
 
@@ -86,10 +87,7 @@ async function deviceKey(): Promise<CryptoKey> {
 }
 
 /** One transaction on the store; undefined where there is no database, and none is made. */
-async function inKeys<T>(
-  mode: IDBTransactionMode,
-  work: (keys: IDBObjectStore) => T | Promise<T>,
-): Promise<T | undefined> {
+async function inKeys<T>(mode: IDBTransactionMode, work: (keys: IDBObjectStore) => T) {
   const db = await database(false);
   if (!db && mode === "readwrite") throw new Refused("account_erased");
   if (!db) return undefined;

@@ -13,10 +13,8 @@ const LIMIT = 1900; // ms in all: past this, the truth is told instead
 
 /** Never rejects. */
 export function readPlan(): Promise<ReadPlan> {
-  return soon(read(), LIMIT).catch((error: unknown) => ({
-    state: "unavailable",
-    code: codeOf(error),
-  }));
+  const failed = (error: unknown): ReadPlan => ({ state: "unavailable", code: codeOf(error) });
+  return soon(read(), LIMIT).catch(failed);
 }
 
 async function read(): Promise<ReadPlan> {

@@ -42,6 +42,7 @@ export interface Ready {
 
 /** The newest plan that holds; nothing is written. Rejects when the store does not answer. */
 export async function readBox(db: IDBDatabase): Promise<Found> {
+  if (db.version > VERSION) throw new Refused("database_newer");
   const stores = await readStores(db);
   const opened = await openBox(stores);
   const key = stores.key as CryptoKey;
@@ -96,7 +97,11 @@ export function savePlan(db: IDBDatabase, ready: Ready): Promise<void> {
     transaction.commit?.();
     return done;
   } catch (error) {
-    if (transaction) abort(transaction); // or what was asked for so far would be kept by itself
+    try {
+      transaction?.abort(); // or what was asked for so far would be kept by itself
+    } catch {
+      // already ended: there is nothing to undo
+    }
     return Promise.reject(new Refused(codeOf(error)));
   }
 }
@@ -121,7 +126,7 @@ export async function setAside(db: IDBDatabase): Promise<void> {
 
 function begun(db: IDBDatabase): IDBTransaction {
   if (db.version > VERSION) throw new Refused("database_newer");
-  return db.transaction([...STORES], "readwrite", { durability: "strict" });
+  return db.transaction(STORES, "readwrite", { durability: "strict" });
 }
 
 function put(transaction: IDBTransaction, { kept, head, newKey }: Ready): void {
@@ -142,14 +147,5 @@ function put(transaction: IDBTransaction, { kept, head, newKey }: Ready): void {
 /** In a transaction of its own, or at the end of another. */
 async function trimAside(transaction: IDBTransaction): Promise<void> {
   const aside = transaction.objectStore("aside");
-  const keys = await asked(aside.getAllKeys());
-  for (const key of keys.slice(0, Math.max(0, keys.length - ASIDE))) aside.delete(key);
-}
-
-function abort(transaction: IDBTransaction): void {
-  try {
-    transaction.abort();
-  } catch {
-    // already ended: there is nothing to undo
-  }
+  for (const key of (await asked(aside.getAllKeys())).slice(0, -ASIDE)) aside.delete(key);
 }

@@ -72,32 +72,27 @@ async function forget(): Promise<void> {
 }
 
 /** The account and its words; Refused("no_account") where this device or its plan knows none. */
-function known(): KeptAccount & { name: string; passphrases: string[] } {
+function known(): KeptAccount & AccountWords {
   const [kept, words] = [keptAccount(), accountWords()];
   if (!kept || !words) throw new Refused("no_account");
-  const { account_name: name, passphrase, next_passphrase: next } = words;
-  return { ...kept, name, passphrases: next ? [passphrase, next] : [passphrase] };
+  return { ...kept, ...words };
 }
 
 /** Opens a slot first, so that a wrong passphrase never counts as a failed try. After a change
  *  without an answer it is the next passphrase that opens. */
 async function proven() {
-  const { account, name, passphrases } = known();
+  const { account, account_name: name, passphrase, next_passphrase: next } = known();
   const slots = await server.fetchKeySlots();
-  let why: unknown;
-  for (const passphrase of passphrases)
-    try {
-      const proof = await stretchedKeys(name, passphrase);
-      return { account, name, proof, raw: await unwrap(proof, account, slots) };
-    } catch (error) {
-      why = error;
-    }
-  throw why;
+  const opened = async (by: string) => {
+    const proof = await stretchedKeys(name, by);
+    return { account, name, proof, raw: await unwrap(proof, account, slots) };
+  };
+  return next ? opened(passphrase).catch(() => opened(next)) : opened(passphrase);
 }
 
 async function isGone(): Promise<boolean> {
-  const { name, passphrases } = known();
-  const keys = await stretchedKeys(name, passphrases[0] ?? "");
+  const { account_name: name, passphrase } = known();
+  const keys = await stretchedKeys(name, passphrase);
   const body = { ...server.named(name, keys), device: thisDevice() };
   return (await unless("sign_in_failed", server.signIn(body))) === undefined;
 }

@@ -3,22 +3,19 @@ import { effect, signal } from "@preact/signals";
 import { carryOver } from "../core/carry";
 import { emptyPlan, type Plan } from "../core/plan";
 import { catchUp, fadeRemoved, newAuthor, type Author } from "../core/plan-edit";
-import { Refused } from "../core/refused";
 import { toHex } from "../crypto/bytes";
 import { randomBytes } from "../crypto/primitives";
-import { database, VERSION, whenDatabaseEnds } from "../device/connection";
+import { database, whenDatabaseEnds } from "../device/connection";
 import { codeOf, soon } from "../device/database";
 import { eraseEverything } from "../device/erase";
-import { readBox, type Found } from "../device/save-plan";
-import { setAside } from "../device/save-plan";
+import { readBox, setAside, type Found } from "../device/save-plan";
 import { Saving, type Saved, type Told } from "./saving";
 import { today } from "./today";
 import { joinTabs, takeLock, tell } from "./writer";
 
 export const plan = signal<Plan>(emptyPlan());
-export const opening = signal<"opening" | "none" | "open" | "unreadable" | "unavailable">(
-  "opening",
-);
+type Opening = "opening" | "none" | "open" | "unreadable" | "unavailable";
+export const opening = signal<Opening>("opening");
 /** "nowhere": a plan in memory only, with words in it; "handed": these are in a file or on paper. */
 export const saved = signal<Saved | "nowhere" | "handed">("nothing");
 export const role = signal<"writer" | "follower">("follower");
@@ -54,8 +51,8 @@ let saving = new Saving(told, emptyPlan());
 export async function start(): Promise<void> {
   void database(false).catch(() => undefined); // opens while the tabs settle who writes
   whenDatabaseEnds((why) => why === "erased" && forget());
-  addEventListener("pagehide", () => saving.flushAtOnce());
-  document.addEventListener("visibilitychange", () => document.hidden && saving.flushAtOnce());
+  addEventListener("pagehide", flushAtOnce);
+  document.addEventListener("visibilitychange", () => document.hidden && flushAtOnce());
   addEventListener("pageshow", (event) => {
     if (event.persisted && !saving.isUnsaved) void read();
   });
@@ -81,8 +78,7 @@ export function handedOver(): boolean {
 
 /** Shown at once, saved within 300 ms. Does nothing while another tab writes or nothing is open. */
 export function change(make: (plan: Plan, author: Author) => Plan): void {
-  const isOpen = opening.value === "open" || opening.value === "none";
-  if (!isOpen || role.value !== "writer") return;
+  if (!["open", "none"].includes(opening.value) || role.value !== "writer") return;
   author ??= newAuthor(plan.value, () => toHex(randomBytes(16)));
   const made = make(plan.value, author);
   if (made === plan.value) return;
@@ -93,7 +89,20 @@ export function change(make: (plan: Plan, author: Author) => Plan): void {
 }
 
 /** Resolves when what was typed so far is on disk, or could not be saved (see `saved`). */
-export const flush = (): Promise<void> => soon(saving.flush(), FLUSH_LIMIT).catch(() => undefined);
+export const flush = (): Promise<void> => soon(flushed(), FLUSH_LIMIT).catch(() => undefined);
+
+/** Where a reading came between, what saves is another one by now, and has what was typed. */
+async function flushed(): Promise<void> {
+  const begun = saving;
+  await begun.flush();
+  if (begun !== saving) await flushed();
+}
+
+/** As much as can be done before the page is gone. */
+function flushAtOnce(): void {
+  saving.flushAtOnce();
+  void flushed();
+}
 
 /** Makes this tab the one that writes; the other saves first, if it still answers. */
 export const takeOver = (): Promise<void> => takeLock();
@@ -101,13 +110,9 @@ export const takeOver = (): Promise<void> => takeLock();
 /** Only where the plan could not be opened: its bytes are kept aside, then a new one may begin. */
 export async function startAnew(): Promise<void> {
   if (opening.value !== "unreadable" || role.value !== "writer") return;
-  try {
-    const db = await database(false);
-    if (db) await setAside(db);
-    await read();
-  } catch (error) {
-    failure.value = codeOf(error);
-  }
+  await database(false)
+    .then((db) => db && setAside(db))
+    .then(read, (error: unknown) => void (failure.value = codeOf(error)));
 }
 
 /** The names of what could not be erased; empty when everything is gone. Works without a network. */
@@ -134,7 +139,7 @@ const tabs = {
     if (saving.isUnsaved) [saved.value, failure.value] = ["failed", "changed_elsewhere"];
   },
   async onAsked(): Promise<void> {
-    await saving.flush();
+    await flushed();
     tabs.onLost();
   },
   onSaved(): void {
@@ -149,9 +154,12 @@ const read = (): Promise<void> => (reading = reading.then(readOnce));
 async function readOnce(): Promise<void> {
   clearTimeout(again);
   try {
-    const found = await soon(find(), LIMIT);
-    if (found === "erased") forget();
-    else take(found);
+    take(
+      await soon(
+        database(false).then((db) => db && readBox(db)),
+        LIMIT,
+      ),
+    );
   } catch (error) {
     if (opening.value === "open") return; // what is on screen is still the newest that we know
     [opening.value, failure.value] = ["unavailable", codeOf(error)];
@@ -159,28 +167,23 @@ async function readOnce(): Promise<void> {
   }
 }
 
-/** "erased": another tab emptied the database that we saved into. */
-async function find(): Promise<Found | "erased"> {
-  const db = await database(false);
-  if (!db) return { state: "none", key: undefined };
-  if (db.version > VERSION) throw new Refused("database_newer");
-  const found = await readBox(db);
-  return found.state === "none" && saving.onDisk.head.revision ? "erased" : found;
-}
-
-function take(found: Found): void {
-  const isNewer = found.state === "open" && found.code === "newer_schema";
-  if (found.state === "unreadable" || isNewer) {
+/** Null: there is no database, or not any more. */
+function take(found: Found | null): void {
+  // Another tab emptied the database that we saved into.
+  if (found?.state === "none" && saving.onDisk.head.revision) return forget();
+  const open = found?.state === "open" ? found : null;
+  const isNewer = found?.state === "open" && found.code === "newer_schema";
+  if (found?.state === "unreadable" || isNewer) {
     saving.stop();
     [opening.value, failure.value] = ["unreadable", found.code ?? null];
     return;
   }
-  const there = found.state === "open" ? found.plan : emptyPlan();
+  const there = open?.plan ?? emptyPlan();
   const now = saving.isUnsaved ? carryOver(saving.onDisk.plan, plan.value, there) : there;
   saving.end();
-  saving = new Saving(told, there, found.key, found.state === "open" ? found.head : undefined);
+  saving = new Saving(told, there, found?.key, open?.head);
   plan.value = now;
-  opening.value = now.items.length || found.state === "open" ? "open" : "none";
+  opening.value = open || now.items.length ? "open" : "none";
   if (author) catchUp(author, now);
   if (now !== there) saving.typed(now);
   else failure.value = null;
@@ -196,12 +199,10 @@ function forget(): void {
 
 function askBeforeLeaving(): void {
   const ask = (event: Event): void => event.preventDefault();
-  const isUnsaved = (): boolean =>
-    saved.value === "nowhere"
-      ? plan.value.items.length > 0
-      : ["typing", "saving", "failed"].includes(saved.value);
   effect(() => {
-    if (isUnsaved()) addEventListener("beforeunload", ask);
+    const isInMemory = saved.value === "nowhere" && plan.value.items.length > 0;
+    if (isInMemory || ["typing", "saving", "failed"].includes(saved.value))
+      addEventListener("beforeunload", ask);
     else removeEventListener("beforeunload", ask);
   });
 }

@@ -7,8 +7,7 @@ import { drawDeviceKey } from "../crypto/device-seal";
 import { randomBytes } from "../crypto/primitives";
 import { database, databaseNow } from "../device/connection";
 import { codeOf } from "../device/database";
-import { checkBase, firstHead, madeReady, savePlan } from "../device/save-plan";
-import type { Head, Ready } from "../device/save-plan";
+import { checkBase, firstHead, madeReady, savePlan, type Ready } from "../device/save-plan";
 
 const PAUSE = 100; // ms after the last key
 const LONGEST = 200; // ms after the first key that is not on disk, however long the typing goes on
@@ -28,7 +27,7 @@ export interface Told {
 /** A plan, and what the next save builds on once this plan is on disk. */
 interface Stand {
   plan: Plan;
-  head: Head;
+  head: Ready["head"];
 }
 
 /** A save and the plan that it holds; what it builds on is `ready.head`. */
@@ -101,14 +100,12 @@ export class Saving {
     while (this.isActive && this.isUnsaved) if (!(await this.save())) return;
   }
 
-  /** As much as can be done before the page is gone: what is sealed is asked for at once. */
+  /** What is sealed is asked for before this returns. */
   flushAtOnce(): void {
     const db = databaseNow();
-    if (this.isActive && db && this.sealedOnTip) {
-      this.told.onState("saving", null);
-      void this.ended(this.write(db, this.sealedOnTip));
-    }
-    void this.flush();
+    if (!this.isActive || !db || !this.sealedOnTip) return;
+    this.told.onState("saving", null);
+    void this.ended((this.latest = this.put(db, this.sealedOnTip)));
   }
 
   /** What is sealed and builds on the newest that was begun. */
@@ -146,10 +143,7 @@ export class Saving {
   /** One write of the newest that is sealed; false if it failed. */
   private async save(): Promise<boolean> {
     clearTimeout(this.timer);
-    if (this.writing) {
-      await this.writing;
-      return true;
-    }
+    if (this.writing) return this.writing.then(() => true);
     this.told.onState("saving", null);
     const tried = this.writeSealed().catch((error: unknown) => {
       if (!["database_closed", "database_failed"].includes(codeOf(error))) throw error;
@@ -185,7 +179,7 @@ export class Saving {
       this.checked = db;
     }
     const sealed = this.tip === tip && this.sealedOnTip; // by now perhaps a newer one
-    if (db && sealed) return this.write(db, sealed);
+    if (db && sealed) return (this.latest = this.put(db, sealed));
     if (!this.latest) throw new Refused("stopped");
     return this.latest; // the page was about to go, and it was written then
   }
@@ -193,13 +187,8 @@ export class Saving {
   /** The browser dropped the database while we had the plan open: it is kept once more. */
   private startOver(): Promise<IDBDatabase | null> {
     this.onDisk = this.tip = { plan: this.onDisk.plan, head: firstHead(randomBytes(16)) };
-    this.sealed = null;
     this.isKeyNew = true;
     return database(true);
-  }
-
-  private write(db: IDBDatabase, sealed: Sealed): Promise<void> {
-    return (this.latest = this.put(db, sealed));
   }
 
   private async put(db: IDBDatabase, { plan, ready }: Sealed): Promise<void> {
@@ -207,13 +196,10 @@ export class Saving {
     this.sealed = null;
     this.since = this.newest === plan ? null : performance.now();
     this.sealAhead();
-    try {
-      await savePlan(db, ready);
-    } catch (error) {
+    await savePlan(db, ready).catch((error: unknown) => {
       this.tip = this.onDisk;
-      this.sealed = null;
       throw error;
-    }
+    });
     this.onDisk = made;
     if (this.tip.head.revision < made.head.revision) this.tip = made;
   }

@@ -19,14 +19,7 @@ const COUNT = 7776; // of the words to draw from: a list that was cut short give
 const NAMES = 3; // drawn ahead: one may be taken
 
 /** All that one account is made of, bytes as base64url; the same each time a step is done again. */
-interface Begun {
-  account: string;
-  object: string;
-  data_key: string;
-  secret: string;
-  names: string[];
-  passphrase: string;
-}
+type Begun = ReturnType<typeof draw>;
 
 /**
  * The one code to show, the same until the backup is on. `words` is where the list to draw from
@@ -82,7 +75,7 @@ async function send(begun: Begun): Promise<void> {
   await takeUp(ids, await openStanding(ids, there));
 }
 
-function draw(words: string[]): Begun {
+function draw(words: string[]) {
   const bytes = (count: number): string => toBase64url(randomBytes(count));
   return {
     account: bytes(16),

@@ -253,3 +253,19 @@ test("a database that the browser dropped is made again from what is in memory",
   await until(isSaved(tab));
   expect(await onDisk()).toEqual(["a", "b"]);
 });
+
+test("a flush goes on past a reading that comes between: what was typed is on disk when it ends", async () => {
+  newBrowser();
+  const tab = await started();
+  write(tab, "a");
+  await tab.flush();
+  tab.page.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  const real = crypto.subtle.encrypt.bind(crypto.subtle);
+  vi.spyOn(crypto.subtle, "encrypt").mockImplementation(async (...given) => {
+    await pause(50); // by then it has read
+    return real(...given);
+  });
+  write(tab, "b");
+  await tab.flush();
+  expect(await onDisk()).toEqual(["a", "b"]);
+});
