@@ -48,10 +48,8 @@ export async function changeAndSave(make: (plan: Plan, author: Author) => Plan):
 }
 
 /** How many items of the person's own a plan shows. */
-export function countItems(of: Plan): number {
-  const isOwn = ({ section }: { section: string }): boolean => section !== "settings";
-  return [...indexOf(of).byId.values()].filter((item) => isOwn(item) && shown(item)).length;
-}
+export const countItems = (of: Plan): number =>
+  [...indexOf(of).byId.values()].filter((one) => one.section !== "settings" && shown(one)).length;
 
 export type Content = Awaited<ReturnType<typeof contentOf>>;
 

@@ -82,8 +82,7 @@ export function change(make: (plan: Plan, author: Author) => Plan): void {
   author ??= newAuthor(plan.value, () => toHex(randomBytes(16)));
   const made = make(plan.value, author);
   if (made === plan.value) return;
-  plan.value = made;
-  opening.value = "open";
+  [plan.value, opening.value] = [made, "open"];
   if (isKept) saving.typed(made);
   else saved.value = "nowhere";
 }
