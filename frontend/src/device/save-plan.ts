@@ -3,11 +3,11 @@ import type { Plan } from "../core/plan";
 import { Refused } from "../core/refused";
 import { sealOnDevice } from "../crypto/device-seal";
 import { sha256 } from "../crypto/primitives";
-import { checksumOf, openBox } from "./box-open";
 import { DEVICE_KEY, readDeviceKey, readLast, readSlots, readStores } from "./box-stores";
 import type { Kept, Piece } from "./box-stores";
 import { completed, STORES, VERSION } from "./connection";
 import { asked, codeOf } from "./database";
+import { checksumOf, openBox } from "./read-plan";
 
 const ASIDE = 5; // how many that would not open are kept
 const REMEMBERED = 100; // revision numbers kept to notice another tab's saves

@@ -15,7 +15,6 @@ import { getJson } from "../server/http";
 import { etagOf, fetchPlan } from "../server/plans";
 import { accountWords, changeAndSave, contentOf, countItems, isSame } from "./account";
 import { stretchedKeys, thisDevice, withAccount, withoutAccount } from "./account";
-import type { AccountWords } from "./account";
 import { adopt, backup, keptAccount, openStanding, sealPlan, takeUp } from "./backup";
 import { flush, plan } from "./plan";
 
@@ -160,7 +159,7 @@ export async function changePassphrase(next: string): Promise<void> {
   await write({ passphrase: next, next_passphrase: undefined });
 }
 
-const write = (words: Partial<AccountWords>): Promise<void> =>
+const write = (words: Parameters<typeof withAccount>[2]): Promise<void> =>
   changeAndSave((now, author) => withAccount(now, author, words));
 
 /** A new code to show; the old one holds until `useNewCode`. */

@@ -168,8 +168,7 @@ async function sealed(account: KeptAccount, made: Content, isSure: boolean): Pro
 }
 
 function know(account: KeptAccount): void {
-  kept = account;
-  backedUpOn.value = account.day;
+  [kept, backedUpOn.value] = [account, account.day];
 }
 
 /** What stands there is neither ours nor what it was: nothing is sent until the person says. */

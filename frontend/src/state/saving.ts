@@ -91,7 +91,7 @@ export class Saving {
     if (!this.isHanging) this.told.onState("typing", null);
     // After the frame that shows the key: sealing a large plan takes longer than drawing a letter.
     const frame = globalThis.requestAnimationFrame ?? setTimeout;
-    frame(() => setTimeout(() => this.sealAhead()));
+    frame(() => setTimeout(() => void this.seal().catch(() => undefined)));
     this.schedule();
   }
 
@@ -113,12 +113,8 @@ export class Saving {
     return this.sealed?.ready.head === this.tip.head ? this.sealed : null;
   }
 
-  /** So that it is there when a save is tried, which is when a failure is told. */
-  private sealAhead(): void {
-    this.seal().catch(() => undefined);
-  }
-
-  /** Seals whatever is newest until nothing newer came while sealing. */
+  /** Seals whatever is newest until nothing newer came while sealing. Where it is done ahead, what
+   *  it fails by is told when a save is tried. */
   private seal(): Promise<void> {
     return (this.sealing ??= this.sealNewest().finally(() => (this.sealing = null)));
   }
@@ -195,7 +191,7 @@ export class Saving {
     const made = (this.tip = { plan, head: ready.next });
     this.sealed = null;
     this.since = this.newest === plan ? null : performance.now();
-    this.sealAhead();
+    void this.seal().catch(() => undefined);
     await savePlan(db, ready).catch((error: unknown) => {
       this.tip = this.onDisk;
       throw error;

@@ -38,9 +38,7 @@ export async function joinTabs(to: Listener): Promise<void> {
 }
 
 /** Tells the other tabs; ours does not hear it. */
-export function tell(type: Message): void {
-  channel?.postMessage({ type });
-}
+export const tell = (type: Message): void => channel?.postMessage({ type });
 
 /** Asks the holder to save and let go, then takes the lock, answered or not. */
 export async function takeLock(): Promise<void> {
