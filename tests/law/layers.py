@@ -58,7 +58,6 @@ NOW_PACKAGES = ("preact", "@preact/signals")
 EARLY_REACHES = (
     "device/box-stores",
     "device/database",
-    "device/device-key",
     "core/refused",
     *("crypto/device-open", "crypto/envelope-open", "crypto/primitives", "crypto/bytes"),
 )

@@ -1,15 +1,17 @@
 // What this device keeps of an account: beside the device key, so that no database has to change.
 import { Refused } from "../core/refused";
+import { fromUtf8, toUtf8 } from "../crypto/bytes";
 import { openOnDevice, sealOnDevice, type Sealed } from "../crypto/device-seal";
+import { readDeviceKey } from "./box-stores";
 import { completed, database } from "./connection";
-import { asked, codeOf } from "./database";
-import { readDeviceKey } from "./device-key";
+import { asked } from "./database";
 
-type Bytes = Uint8Array<ArrayBuffer>;
+export type Bytes = Uint8Array<ArrayBuffer>;
 
 const ACCOUNT = "account";
 const UNFINISHED = "backup-begun";
-const PLACE = { object: new Uint8Array(16), revision: 1 }; // of what is unfinished: no plan's
+// Of what is unfinished: no plan's.
+const PLACE = { object: new Uint8Array(16), revision: 1, parent: new Uint8Array(32) };
 
 /** Which account, and which plan of it. */
 export interface Ids {
@@ -28,19 +30,17 @@ export interface Sent {
 }
 
 /** `revision`, `hash` and the rest are of the last save that the server acknowledged. */
-export interface KeptAccount extends Ids {
+export interface KeptAccount extends Ids, Omit<Sent, "envelope"> {
   revision: number;
-  /** SHA-256 of its envelope, and of the plan inside. */
+  /** SHA-256 of its envelope. */
   hash: Bytes;
-  content: Bytes;
-  items: number;
   /** When, as 2026-11-22 where the person is. */
   day: string;
   /** The next, without an answer so far: it may stand at the server. */
   sent: Sent | null;
 }
 
-/** Null where there is none; throws Refused when the store does not answer. */
+/** Null where there is none; rejects when the store does not answer. What is rejected: see codeOf. */
 export async function readAccount(): Promise<KeptAccount | null> {
   return (await inKeys("readonly", (keys) => asked<KeptAccount>(keys.get(ACCOUNT)))) ?? null;
 }
@@ -54,12 +54,13 @@ export async function keepAccount(account: KeptAccount): Promise<void> {
 }
 
 /** The same account, a save later; Refused("account_erased") where it is not here any more. */
-export async function renewAccount(account: KeptAccount): Promise<void> {
+export async function renewAccount(account: KeptAccount): Promise<KeptAccount> {
   await inKeys("readwrite", async (keys) => {
     const there = await asked<KeptAccount | undefined>(keys.get(ACCOUNT));
     if (String(there?.account) !== String(account.account)) throw new Refused("account_erased");
     keys.put(account, ACCOUNT);
   });
+  return account;
 }
 
 /** The plan stays. */
@@ -67,17 +68,16 @@ export async function forgetAccount(): Promise<void> {
   await inKeys("readwrite", (keys) => keys.delete(ACCOUNT));
 }
 
-/** What a backup that was begun will need again, sealed by the device key. */
-export async function keepUnfinished(plaintext: Uint8Array): Promise<void> {
-  const place = { ...PLACE, parent: new Uint8Array(32) };
-  const sealed = await sealOnDevice(await deviceKey(), place, plaintext);
+/** What a backup that was begun will need again, as JSON, sealed by the device key. */
+export async function keepUnfinished(begun: object): Promise<void> {
+  const sealed = await sealOnDevice(await deviceKey(), PLACE, toUtf8(JSON.stringify(begun)));
   await inKeys("readwrite", (keys) => keys.put(sealed, UNFINISHED));
 }
 
 /** Null where nothing was begun; throws Refused with an envelope's code. */
-export async function readUnfinished(): Promise<Bytes | null> {
+export async function readUnfinished(): Promise<unknown> {
   const sealed = await inKeys("readonly", (keys) => asked<Sealed>(keys.get(UNFINISHED)));
-  return sealed ? openOnDevice(await deviceKey(), PLACE, sealed) : null;
+  return sealed ? JSON.parse(fromUtf8(await openOnDevice(await deviceKey(), PLACE, sealed))) : null;
 }
 
 async function deviceKey(): Promise<CryptoKey> {
@@ -87,21 +87,14 @@ async function deviceKey(): Promise<CryptoKey> {
 }
 
 /** One transaction on the store; undefined where there is no database, and none is made. */
-async function inKeys<T>(
-  mode: IDBTransactionMode,
-  work: (keys: IDBObjectStore) => T | Promise<T>,
-): Promise<T | undefined> {
-  try {
-    const db = await database(false);
-    if (!db && mode === "readwrite") throw new Refused("account_erased");
-    if (!db) return undefined;
-    const transaction = db.transaction("keys", mode, { durability: "strict" });
-    const done = completed(transaction);
-    done.catch(() => undefined); // told by the work that failed
-    const result = await work(transaction.objectStore("keys"));
-    await done;
-    return result;
-  } catch (error) {
-    throw new Refused(codeOf(error));
-  }
+async function inKeys<T>(mode: IDBTransactionMode, work: (keys: IDBObjectStore) => T) {
+  const db = await database(false);
+  if (!db && mode === "readwrite") throw new Refused("account_erased");
+  if (!db) return undefined;
+  const transaction = db.transaction("keys", mode, { durability: "strict" });
+  const done = completed(transaction);
+  done.catch(() => undefined); // told by the work that failed
+  const result = await work(transaction.objectStore("keys"));
+  await done;
+  return result;
 }

@@ -1,8 +1,9 @@
 // What lies in the plan box, read in one transaction as it is: nothing is opened here.
 import type { Sealed } from "../crypto/device-open";
-import { Refused } from "../core/refused";
-import { asked, codeOf, openDatabase, soon } from "./database";
-import { readDeviceKey } from "./device-key";
+import { asked, openDatabase, soon } from "./database";
+
+/** Of the store "keys": drawn with the first save, kept as a key that no page can read out. */
+export const DEVICE_KEY = "device";
 
 /** One slot of the store "plan", where `more` lies piece by piece: see `Piece`. */
 export interface Kept extends Sealed {
@@ -32,25 +33,33 @@ declare global {
   var earlyStores: Promise<BoxStores | null> | undefined;
 }
 
-/** Throws Refused when the database does not answer. */
+/** Rejects when the database does not answer: see codeOf. */
 export async function readStores(db: IDBDatabase): Promise<BoxStores> {
-  try {
-    const transaction = db.transaction(["keys", "plan", "revisions"]);
-    const [key, slots, last] = await Promise.all([
-      readDeviceKey(transaction),
-      asked<(Kept | Piece)[]>(transaction.objectStore("plan").getAll()).then(slotsOf),
-      asked(transaction.objectStore("revisions").openKeyCursor(null, "prev")),
-    ]);
-    return { key, slots, last: Number(last?.key ?? 0) };
-  } catch (error) {
-    throw new Refused(codeOf(error));
-  }
+  const transaction = db.transaction(["keys", "plan", "revisions"]);
+  const [key, slots, last] = await Promise.all([
+    readDeviceKey(transaction),
+    readSlots(transaction),
+    readLast(transaction),
+  ]);
+  return { key, slots, last };
+}
+
+/** Undefined where none was drawn or its shape is wrong. */
+export async function readDeviceKey(transaction: IDBTransaction): Promise<CryptoKey | undefined> {
+  const key: unknown = await asked(transaction.objectStore("keys").get(DEVICE_KEY));
+  return key instanceof CryptoKey && !key.extractable ? key : undefined;
+}
+
+/** The highest revision number that was ever used. */
+export async function readLast(transaction: IDBTransaction): Promise<number> {
+  const last = await asked(transaction.objectStore("revisions").openKeyCursor(null, "prev"));
+  return Number(last?.key ?? 0);
 }
 
 /** Each slot with its pieces, which follow it in the order of their keys. */
-export function slotsOf(records: (Kept | Piece)[]): Kept[] {
+export async function readSlots(transaction: IDBTransaction): Promise<Kept[]> {
   const slots: Kept[] = [];
-  for (const record of records)
+  for (const record of await asked<(Kept | Piece)[]>(transaction.objectStore("plan").getAll()))
     if (Array.isArray(record.slot))
       slots.find(({ slot }) => slot === (record as Piece).slot[0])?.more.push(record.envelope);
     else slots.push({ ...(record as Kept), more: [] });

@@ -5,7 +5,8 @@ import { codeOf, openDatabase, soon } from "./database";
 export const VERSION = 1;
 
 /** keys: the device key · plan: two slots · revisions: numbers used · aside: what would not open */
-export const STORES = ["keys", "plan", "revisions", "aside"] as const;
+const HOW = { keys: {}, plan: { keyPath: "slot" }, revisions: {}, aside: { autoIncrement: true } };
+export const STORES = Object.keys(HOW);
 
 /** Why a connection ended by itself: another tab erases everything or brings a newer version. */
 export type Ending = "closed" | "erased" | "newer";
@@ -15,18 +16,14 @@ let pending: Promise<IDBDatabase | null> | null = null;
 let onEnd: (why: Ending) => void = () => undefined;
 
 /** One listener for connections that end without our asking. */
-export function whenDatabaseEnds(listener: (why: Ending) => void): void {
-  onEnd = listener;
-}
+export const whenDatabaseEnds = (listener: typeof onEnd) => (onEnd = listener);
 
 /** The open connection, at once or not at all: for the moment when a page goes away. */
-export function databaseNow(): IDBDatabase | null {
-  return connection;
-}
+export const databaseNow = (): IDBDatabase | null => connection;
 
 /**
  * The connection, opened if need be; with `create` false, null where there is no database, and
- * none is made. Throws Refused: see codeOf; and `database_slow` or `database_blocked` in 1.5 s.
+ * none is made. Rejects as openDatabase; and with `database_slow` or `database_blocked` in 1.5 s.
  */
 export async function database(create: boolean): Promise<IDBDatabase | null> {
   if (connection) return connection;
@@ -35,27 +32,19 @@ export async function database(create: boolean): Promise<IDBDatabase | null> {
 }
 
 /** An opening that is late is let be: the next try asks anew, which has been seen to help. */
-async function answer(opening: Promise<IDBDatabase | null>): Promise<IDBDatabase | null> {
-  try {
-    return await soon(opening);
-  } finally {
+function answer(opening: Promise<IDBDatabase | null>): Promise<IDBDatabase | null> {
+  return soon(opening).finally(() => {
     if (pending === opening) pending = null;
-  }
-}
-
-async function opened(create: boolean): Promise<IDBDatabase | null> {
-  const db = await openDatabase(create ? { version: VERSION, make: makeStores } : undefined);
-  return db && connected(db);
+  });
 }
 
 function makeStores(db: IDBDatabase): void {
-  db.createObjectStore("keys");
-  db.createObjectStore("plan", { keyPath: "slot" });
-  db.createObjectStore("revisions");
-  db.createObjectStore("aside", { autoIncrement: true });
+  for (const [name, how] of Object.entries(HOW)) db.createObjectStore(name, how);
 }
 
-function connected(db: IDBDatabase): IDBDatabase {
+async function opened(create: boolean): Promise<IDBDatabase | null> {
+  const db = await (create ? openDatabase(VERSION, makeStores) : openDatabase());
+  if (!db) return null;
   connection = db;
   const ended = (why: Ending): void => {
     if (connection === db) connection = null;

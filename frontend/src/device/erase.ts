@@ -1,7 +1,6 @@
 // Erasing everything in kept.ts, without a network, the most private first.
-import { Refused } from "../core/refused";
 import { closeDatabase, completed, database } from "./connection";
-import { codeOf, deleteDatabase, soon } from "./database";
+import { deleteDatabase, soon } from "./database";
 import { KEPT } from "./kept";
 
 const ERASERS = {
@@ -21,19 +20,13 @@ export async function eraseEverything(): Promise<string[]> {
 
 /**
  * Empties every store first, so that nothing is left even where another tab holds the database
- * open, then deletes it. Throws Refused when something may be left.
+ * open, then deletes it. Rejects when something may be left: neither of the two was done.
  */
 export async function eraseDatabase(): Promise<void> {
-  const emptied = await emptyStores().then(
-    () => true,
-    () => false,
-  );
+  const emptying = emptyStores();
+  await emptying.catch(() => undefined);
   closeDatabase();
-  try {
-    await soon(deleteDatabase());
-  } catch (error) {
-    if (!emptied) throw new Refused(codeOf(error));
-  }
+  await soon(deleteDatabase()).catch(() => emptying);
 }
 
 async function emptyStores(): Promise<void> {

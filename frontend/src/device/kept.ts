@@ -1,18 +1,14 @@
 // Everything that Keel keeps on this device, and when each is erased; erasing follows this list.
 
-export interface KeptHere {
-  /** What kind of place the browser gives it. */
-  where: "database" | "store" | "cache" | "worker";
-  /** Its name there; a cache's and a worker's stand for all that begin with it. */
-  name: string;
-}
-
 /**
  * No localStorage, no sessionStorage, no file: what is not listed is not kept. With a backup there
  * is one cookie more, which no script can read or erase: signing out asks the server to. Each is
  * erased by "Delete everything on this device", and some are earlier.
+ *
+ * `where` is the kind of place that the browser gives it, and `name` its name there: a cache's and
+ * a worker's stand for all that begin with it.
  */
-export const KEPT: readonly KeptHere[] = [
+export const KEPT = [
   // Holds the four stores below.
   { where: "database", name: "keel" },
   // The device key, not readable. With a backup its key, not readable, its account's number, the
@@ -29,4 +25,4 @@ export const KEPT: readonly KeptHere[] = [
   { where: "worker", name: "/" },
   // Keel's own pages and scripts, nothing of the person. Erased with the next release.
   { where: "cache", name: "keel-" },
-];
+] as const;

@@ -9,10 +9,9 @@ import { toUtf8 } from "../crypto/bytes";
 import { sealExport } from "../crypto/export-file";
 import { passphraseKeys, type Stretch } from "../crypto/passphrase";
 import { sha256 } from "../crypto/primitives";
+import type { Bytes } from "../device/account";
 import { stretch } from "../device/stretch";
 import { change, flush, plan, role, saved, takeOver } from "./plan";
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 const SETTING = "account";
 
@@ -49,19 +48,13 @@ export async function changeAndSave(make: (plan: Plan, author: Author) => Plan):
 }
 
 /** How many items of the person's own a plan shows. */
-export function countItems(of: Plan): number {
-  const isOwn = ({ section }: { section: string }): boolean => section !== "settings";
-  return [...indexOf(of).byId.values()].filter((item) => isOwn(item) && shown(item)).length;
-}
+export const countItems = (of: Plan): number =>
+  [...indexOf(of).byId.values()].filter((one) => one.section !== "settings" && shown(one)).length;
+
+export type Content = Awaited<ReturnType<typeof contentOf>>;
 
 /** A plan as it is sealed, SHA-256 of that, and how many items of the person's own it shows. */
-export interface Content {
-  bytes: Bytes;
-  content: Bytes;
-  items: number;
-}
-
-export async function contentOf(of: Plan): Promise<Content> {
+export async function contentOf(of: Plan) {
   const bytes = toUtf8(planJson(of));
   return { bytes, content: await sha256(bytes), items: countItems(of) };
 }

@@ -10,7 +10,7 @@ import { fromUtf8 } from "../crypto/bytes";
 import { KIND, open, seal } from "../crypto/envelope";
 import { sha256 } from "../crypto/primitives";
 import { keepAccount, readAccount, renewAccount } from "../device/account";
-import type { Ids, KeptAccount, Sent } from "../device/account";
+import type { Bytes, Ids, KeptAccount, Sent } from "../device/account";
 import { codeOf } from "../device/database";
 import { Problem } from "../server/http";
 import { fetchPlan, savePlan } from "../server/plans";
@@ -18,8 +18,6 @@ import { accountWords, changeAndSave, contentOf, countItems } from "./account";
 import { isSame, type Content } from "./account";
 import { opening, plan, role } from "./plan";
 import { today } from "./today";
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * "saved" is said of the plan as it stands and of no other. "failed" and "conflict" have their
@@ -34,14 +32,7 @@ export const backupFailure = signal<string | null>(null);
 /** How full the largest backup would be, 0 … 1; past 1 it stops. Measured with every save. */
 export const fullness = signal(0);
 
-/** What stands at the server, opened; `hash` is of its envelope, `content` of the plan's bytes. */
-export interface Standing {
-  plan: Plan;
-  revision: number;
-  parent: Bytes;
-  hash: Bytes;
-  content: Bytes;
-}
+export type Standing = Awaited<ReturnType<typeof openStanding>>;
 
 const SOON = 2_000; // ms after the last change
 const FOLLOWING = 10_000; // ms until a tab that does not write looks again
@@ -56,15 +47,11 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Reads what this device keeps, and from then on backs up what changes. Call it once. */
 export async function startBackup(): Promise<void> {
-  try {
-    adopt(await readAccount());
-  } catch (error) {
-    backupFailure.value = codeOf(error);
-  }
+  const failed = (error: unknown): string => (backupFailure.value = codeOf(error));
+  await readAccount().then((account) => adopt(account), failed);
   addEventListener("online", () => void backUp());
   effect(() => {
-    const isOther = plan.value !== acknowledged && role.value !== null;
-    if (!kept || !isOther) return;
+    if (plan.value === acknowledged || !role.value || !kept) return; // reads what it wakes by first
     const now = backup.peek(); // or the effect would wake by its own answer
     if (now === "saved" || now === "failed") backup.value = "pending";
     later(opening.value === "none" ? 0 : SOON); // with everything else the account was erased
@@ -77,8 +64,7 @@ export function adopt(account: KeptAccount | null, isPlanThere: Plan | null = nu
   clearTimeout(timer);
   if (!account) backup.value = "off";
   else if (backup.value !== "unknown") backup.value = "pending"; // at the start, a look tells
-  backedUpOn.value = account?.day ?? null;
-  backupFailure.value = null;
+  [backedUpOn.value, backupFailure.value] = [account?.day ?? null, null];
   if (account) void backUp();
 }
 
@@ -87,7 +73,7 @@ export const keptAccount = (): KeptAccount | null => kept;
 
 /** Resolves when a try has ended; see `backup`. One runs after another. */
 export function backUp({ isSure = false } = {}): Promise<void> {
-  return (trying = trying.then(() => tried(isSure)));
+  return (trying = trying.then(() => tried(isSure)).catch(failed));
 }
 
 /** The answer to a conflict: this device gets all that the server has, and then the server all. */
@@ -114,8 +100,11 @@ export async function takeUp(ids: Ids & Partial<KeptAccount>, there: Standing): 
   adopt(account, isSame((await contentOf(now)).content, content) ? now : null);
 }
 
-/** Throws Refused with an envelope's code, `bad_json` or `bad_plan`; nothing it says is acted on. */
-export async function openStanding(ids: Ids, envelope: Bytes): Promise<Standing> {
+/**
+ * What stands at the server, opened; `hash` is of its envelope, `content` of the plan's bytes. Throws
+ * Refused with an envelope's code, `bad_json` or `bad_plan`; nothing it says is acted on.
+ */
+export async function openStanding(ids: Ids, envelope: Bytes) {
   const { account, object, dataKey } = ids;
   const expected = { key: await planKey(dataKey), kind: KIND.plan, account, object };
   const { plaintext, revision, parent } = await open({ ...expected, minRevision: 1 }, envelope);
@@ -126,12 +115,8 @@ export async function openStanding(ids: Ids, envelope: Bytes): Promise<Standing>
 }
 
 /** A plan's bytes as this revision at the server; `parent` is the hash of the one before. */
-export async function sealPlan(
-  { account, object, dataKey }: Ids,
-  revision: number,
-  parent: Bytes,
-  bytes: Bytes,
-): Promise<Bytes> {
+export async function sealPlan(ids: Ids, revision: number, parent: Bytes, bytes: Bytes) {
+  const { account, object, dataKey } = ids;
   const key = await planKey(dataKey);
   return seal({ key, kind: KIND.plan, account, object, revision, parent }, bytes);
 }
@@ -144,14 +129,10 @@ function later(ms: number): void {
 async function tried(isSure: boolean): Promise<void> {
   clearTimeout(timer);
   if (!kept || standing) return;
-  try {
-    const account = await readAccount(); // another tab may have saved since, or erased it
-    if (!account) return adopt(null);
-    know(account);
-    if (opening.value === "open") await save(account, plan.value, isSure);
-  } catch (error) {
-    failed(error);
-  }
+  const account = await readAccount(); // another tab may have saved since, or erased it
+  if (!account) return adopt(null);
+  know(account);
+  if (opening.value === "open") await save(account, plan.value, isSure);
 }
 
 async function save(account: KeptAccount, now: Plan, isSure: boolean): Promise<void> {
@@ -171,7 +152,7 @@ async function save(account: KeptAccount, now: Plan, isSure: boolean): Promise<v
   }
   const { envelope, ...rest } = sent;
   const [hash, revision] = [await sha256(envelope), account.revision + 1];
-  await remember({ ...account, ...rest, hash, revision, day: today(), sent: null });
+  know(await renewAccount({ ...account, ...rest, hash, revision, day: today(), sent: null }));
   told(isSame(sent.content, made.content) ? now : null);
 }
 
@@ -182,18 +163,12 @@ async function sealed(account: KeptAccount, made: Content, isSure: boolean): Pro
   if (items * 2 < account.items && !isSure) throw new Refused("too_few");
   const envelope = await sealPlan(account, account.revision + 1, account.hash, bytes);
   const sent = { envelope, content, items };
-  await remember({ ...account, sent });
+  know(await renewAccount({ ...account, sent }));
   return sent;
 }
 
 function know(account: KeptAccount): void {
-  kept = account;
-  backedUpOn.value = account.day;
-}
-
-async function remember(account: KeptAccount): Promise<void> {
-  await renewAccount(account);
-  know(account);
+  [kept, backedUpOn.value] = [account, account.day];
 }
 
 /** What stands there is neither ours nor what it was: nothing is sent until the person says. */
@@ -203,9 +178,9 @@ function differs(found: Standing, why: string): void {
 
 /** Why it is not what was left there: in the words of the protocol. */
 function doubt(known: KeptAccount, { revision, parent }: Standing): string {
-  if (revision < known.revision) return "rollback";
-  const isNext = revision === known.revision + 1;
-  const isFork = revision === known.revision || (isNext && !isSame(parent, known.hash));
+  const ahead = revision - known.revision;
+  if (ahead < 0) return "rollback";
+  const isFork = ahead === 0 || (ahead === 1 && !isSame(parent, known.hash));
   return isFork ? "fork" : "changed_elsewhere";
 }
 

@@ -3,22 +3,19 @@ import { effect, signal } from "@preact/signals";
 import { carryOver } from "../core/carry";
 import { emptyPlan, type Plan } from "../core/plan";
 import { catchUp, fadeRemoved, newAuthor, type Author } from "../core/plan-edit";
-import { Refused } from "../core/refused";
 import { toHex } from "../crypto/bytes";
 import { randomBytes } from "../crypto/primitives";
-import { database, VERSION, whenDatabaseEnds } from "../device/connection";
+import { database, whenDatabaseEnds } from "../device/connection";
 import { codeOf, soon } from "../device/database";
 import { eraseEverything } from "../device/erase";
-import { readBox, type Found } from "../device/plan-box";
-import { setAside } from "../device/save-plan";
-import { Saving, type Saved } from "./saving";
+import { readBox, setAside, type Found } from "../device/save-plan";
+import { Saving, type Saved, type Told } from "./saving";
 import { today } from "./today";
 import { joinTabs, takeLock, tell } from "./writer";
 
 export const plan = signal<Plan>(emptyPlan());
-export const opening = signal<"opening" | "none" | "open" | "unreadable" | "unavailable">(
-  "opening",
-);
+type Opening = "opening" | "none" | "open" | "unreadable" | "unavailable";
+export const opening = signal<Opening>("opening");
 /** "nowhere": a plan in memory only, with words in it; "handed": these are in a file or on paper. */
 export const saved = signal<Saved | "nowhere" | "handed">("nothing");
 export const role = signal<"writer" | "follower">("follower");
@@ -35,28 +32,34 @@ const LOCK_LIMIT = 150; // ms in line for the lock; then this tab follows until 
 let isKept = true;
 let isPersistAsked = false;
 let author: Author | null = null;
-let reading: Promise<void> | null = null;
+let reading = Promise.resolve();
 let again: ReturnType<typeof setTimeout> | undefined;
 
-const saving = new Saving({
-  onState(state, code) {
-    saved.value = state;
-    failure.value = code;
-  },
-  onSaved() {
+const told: Told = {
+  onState: (state, code) => ([saved.value, failure.value] = [state, code]),
+  async onSaved() {
     tell("saved");
-    if (!isPersistAsked) void askToPersist();
+    if (isPersistAsked) return;
+    isPersistAsked = true; // once a running, after a save: some browsers ask the person
+    persisted.value = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
   },
   onConflict: () => void read(),
-});
+};
+let saving = new Saving(told, emptyPlan());
 
 /** Opens what is there; nothing is written. Call it once, at the start. */
 export async function start(): Promise<void> {
   void database(false).catch(() => undefined); // opens while the tabs settle who writes
   whenDatabaseEnds((why) => why === "erased" && forget());
-  watchPage();
+  addEventListener("pagehide", flushAtOnce);
+  document.addEventListener("visibilitychange", () => document.hidden && flushAtOnce());
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && !saving.isUnsaved) void read();
+  });
+  askBeforeLeaving();
   await soon(joinTabs(tabs), LOCK_LIMIT).catch(() => undefined);
-  if (opening.value === "opening") await (reading ?? read());
+  await reading;
+  if (opening.value === "opening") await read();
 }
 
 /** A plan for someone else: it is on this page and nowhere else, and gone with it. */
@@ -75,19 +78,30 @@ export function handedOver(): boolean {
 
 /** Shown at once, saved within 300 ms. Does nothing while another tab writes or nothing is open. */
 export function change(make: (plan: Plan, author: Author) => Plan): void {
-  const isOpen = opening.value === "open" || opening.value === "none";
-  if (!isOpen || role.value !== "writer") return;
+  if (!["open", "none"].includes(opening.value) || role.value !== "writer") return;
   author ??= newAuthor(plan.value, () => toHex(randomBytes(16)));
   const made = make(plan.value, author);
   if (made === plan.value) return;
-  plan.value = made;
-  opening.value = "open";
+  [plan.value, opening.value] = [made, "open"];
   if (isKept) saving.typed(made);
   else saved.value = "nowhere";
 }
 
 /** Resolves when what was typed so far is on disk, or could not be saved (see `saved`). */
-export const flush = (): Promise<void> => soon(saving.flush(), FLUSH_LIMIT).catch(() => undefined);
+export const flush = (): Promise<void> => soon(flushed(), FLUSH_LIMIT).catch(() => undefined);
+
+/** Where a reading came between, what saves is another one by now, and has what was typed. */
+async function flushed(): Promise<void> {
+  const begun = saving;
+  await begun.flush();
+  if (begun !== saving) await flushed();
+}
+
+/** As much as can be done before the page is gone. */
+function flushAtOnce(): void {
+  saving.flushAtOnce();
+  void flushed();
+}
 
 /** Makes this tab the one that writes; the other saves first, if it still answers. */
 export const takeOver = (): Promise<void> => takeLock();
@@ -95,13 +109,9 @@ export const takeOver = (): Promise<void> => takeLock();
 /** Only where the plan could not be opened: its bytes are kept aside, then a new one may begin. */
 export async function startAnew(): Promise<void> {
   if (opening.value !== "unreadable" || role.value !== "writer") return;
-  try {
-    const db = await database(false);
-    if (db) await setAside(db);
-    await read();
-  } catch (error) {
-    failure.value = codeOf(error);
-  }
+  await database(false)
+    .then((db) => db && setAside(db))
+    .then(read, (error: unknown) => void (failure.value = codeOf(error)));
 }
 
 /** The names of what could not be erased; empty when everything is gone. Works without a network. */
@@ -128,7 +138,7 @@ const tabs = {
     if (saving.isUnsaved) [saved.value, failure.value] = ["failed", "changed_elsewhere"];
   },
   async onAsked(): Promise<void> {
-    await saving.flush();
+    await flushed();
     tabs.onLost();
   },
   onSaved(): void {
@@ -138,19 +148,17 @@ const tabs = {
 };
 
 /** Reads what is on disk; what was typed here and is not there yet is carried over to it. */
-function read(): Promise<void> {
-  const mine: Promise<void> = (reading ?? Promise.resolve()).then(readOnce).finally(() => {
-    if (reading === mine) reading = null;
-  });
-  return (reading = mine);
-}
+const read = (): Promise<void> => (reading = reading.then(readOnce));
 
 async function readOnce(): Promise<void> {
   clearTimeout(again);
   try {
-    const found = await soon(find(), LIMIT);
-    if (found === "erased") forget();
-    else take(found);
+    take(
+      await soon(
+        database(false).then((db) => db && readBox(db)),
+        LIMIT,
+      ),
+    );
   } catch (error) {
     if (opening.value === "open") return; // what is on screen is still the newest that we know
     [opening.value, failure.value] = ["unavailable", codeOf(error)];
@@ -158,28 +166,23 @@ async function readOnce(): Promise<void> {
   }
 }
 
-/** "erased": another tab emptied the database that we saved into. */
-async function find(): Promise<Found | "erased"> {
-  const db = await database(false);
-  if (!db) return { state: "none", key: undefined };
-  if (db.version > VERSION) throw new Refused("database_newer");
-  const found = await readBox(db);
-  return found.state === "none" && saving.hasSaved ? "erased" : found;
-}
-
-function take(found: Found): void {
-  const isNewer = found.state === "open" && found.code === "newer_schema";
-  if (found.state === "unreadable" || isNewer) {
+/** Null: there is no database, or not any more. */
+function take(found: Found | null): void {
+  // Another tab emptied the database that we saved into.
+  if (found?.state === "none" && saving.onDisk.head.revision) return forget();
+  const open = found?.state === "open" ? found : null;
+  const isNewer = found?.state === "open" && found.code === "newer_schema";
+  if (found?.state === "unreadable" || isNewer) {
     saving.stop();
     [opening.value, failure.value] = ["unreadable", found.code ?? null];
     return;
   }
-  const there = found.state === "open" ? found.plan : emptyPlan();
-  const base = saving.base ?? emptyPlan();
-  const now = saving.isUnsaved ? carryOver(base, plan.value, there) : there;
-  saving.begin(there, found.key ?? null, found.state === "open" ? found.head : null);
+  const there = open?.plan ?? emptyPlan();
+  const now = saving.isUnsaved ? carryOver(saving.onDisk.plan, plan.value, there) : there;
+  saving.end();
+  saving = new Saving(told, there, found?.key, open?.head);
   plan.value = now;
-  opening.value = now.items.length || found.state === "open" ? "open" : "none";
+  opening.value = open || now.items.length ? "open" : "none";
   if (author) catchUp(author, now);
   if (now !== there) saving.typed(now);
   else failure.value = null;
@@ -187,34 +190,18 @@ function take(found: Found): void {
 
 /** Everything was erased, here or in another tab. */
 function forget(): void {
-  saving.begin(emptyPlan(), null, null);
+  saving.end();
+  saving = new Saving(told, emptyPlan());
   [plan.value, opening.value, saved.value] = [emptyPlan(), "none", "nothing"];
   [failure.value, persisted.value, author] = [null, null, null];
 }
 
-/** Once a running, after a save: some browsers ask the person. */
-async function askToPersist(): Promise<void> {
-  isPersistAsked = true;
-  persisted.value = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
-}
-
-function watchPage(): void {
-  addEventListener("pagehide", () => saving.flushAtOnce());
-  document.addEventListener("visibilitychange", () => document.hidden && saving.flushAtOnce());
-  addEventListener("pageshow", (event) => {
-    if (event.persisted && !saving.isUnsaved) void read();
-  });
-  askBeforeLeaving();
-}
-
 function askBeforeLeaving(): void {
   const ask = (event: Event): void => event.preventDefault();
-  const isUnsaved = (): boolean =>
-    saved.value === "nowhere"
-      ? plan.value.items.length > 0
-      : ["typing", "saving", "failed"].includes(saved.value);
   effect(() => {
-    if (isUnsaved()) addEventListener("beforeunload", ask);
+    const isInMemory = saved.value === "nowhere" && plan.value.items.length > 0;
+    if (isInMemory || ["typing", "saving", "failed"].includes(saved.value))
+      addEventListener("beforeunload", ask);
     else removeEventListener("beforeunload", ask);
   });
 }

@@ -3,9 +3,7 @@
 const NAME = "keel-plan";
 const PATIENCE = 1000; // ms; a holder that does not answer in time loses the lock
 
-interface Message {
-  type: "saved" | "erased" | "release" | "released";
-}
+type Message = "saved" | "erased" | "release" | "released";
 
 export interface Listener {
   /** We may write now, unless the lock was taken from us again while we made ready. */
@@ -34,15 +32,13 @@ let waiting: AbortController | null = null; // our place in the queue
 export async function joinTabs(to: Listener): Promise<void> {
   listener = to;
   channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME);
-  channel?.addEventListener("message", ({ data }: MessageEvent<Message>) => void hear(data));
+  channel?.addEventListener("message", ({ data }) => void hear(data.type));
   if (navigator.locks) await queue();
   else await listener.onGranted(() => true);
 }
 
 /** Tells the other tabs; ours does not hear it. */
-export function tell(type: Message["type"]): void {
-  channel?.postMessage({ type } satisfies Message);
-}
+export const tell = (type: Message): void => channel?.postMessage({ type });
 
 /** Asks the holder to save and let go, then takes the lock, answered or not. */
 export async function takeLock(): Promise<void> {
@@ -80,15 +76,12 @@ function hold(options: LockOptions): Promise<void> {
   });
 }
 
-async function hear(message: Message): Promise<void> {
-  if (message.type === "saved") listener.onSaved();
-  else if (message.type === "erased") listener.onErased();
-  else if (message.type === "released") answered?.();
-  else if (holding) await release();
-}
-
-/** The lock itself is stolen from us by whoever asked, so that no third tab comes between. */
-async function release(): Promise<void> {
-  await listener.onAsked();
-  tell("released");
+async function hear(type: Message): Promise<void> {
+  if (type === "saved") listener.onSaved();
+  else if (type === "erased") listener.onErased();
+  else if (type === "released") answered?.();
+  else if (holding) {
+    await listener.onAsked();
+    tell("released"); // whoever asked steals the lock itself, so that no third tab comes between
+  }
 }

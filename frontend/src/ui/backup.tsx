@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { changePassphrase, deleteAccount } from "../state/account-changes";
 import { drawNewCode, leave, useNewCode } from "../state/account-changes";
 import { backUp, backup, backupFailure, keepBoth } from "../state/backup";
-import { beginBackup, finishBackup } from "../state/turn-on";
+import { beginBackup, finishBackup } from "../state/account-changes";
 import { isAlmostFull } from "./elements/saved-word";
 import { Step, why, type StepProps } from "./elements/step";
 import { Link } from "./elements/touch";

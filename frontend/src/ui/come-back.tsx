@@ -1,7 +1,7 @@
 // Coming back to a plan by its code; a device that has one is asked what becomes of both.
 
 import { useState } from "preact/hooks";
-import { comeBackByCode, comeBackByName, mergeBoth, stayApart } from "../state/come-back";
+import { comeBackByCode, comeBackByName, mergeBoth, stayApart } from "../state/account-changes";
 import { Step } from "./elements/step";
 import { t } from "./elements/words";
 import { Keep } from "./keep";

@@ -1,7 +1,7 @@
 // The plan box, read: the newest that holds, and what cannot be read is told and never lost.
 import { beforeEach, expect, test } from "vitest";
 import { database } from "../../../frontend/src/device/connection";
-import { type Kept } from "../../../frontend/src/device/plan-box";
+import { type Kept } from "../../../frontend/src/device/box-stores";
 import { readPlan } from "../../../frontend/src/device/read-plan";
 import * as box from "../../../frontend/src/device/save-plan";
 import { tamper, whatLies } from "./fake-browser";

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { Refused } from "../../../frontend/src/core/refused";
 import { drawDeviceKey } from "../../../frontend/src/crypto/device-seal";
-import { type Head } from "../../../frontend/src/device/plan-box";
+import { type Head } from "../../../frontend/src/device/save-plan";
 import * as box from "../../../frontend/src/device/save-plan";
 import { tamper, whatLies } from "./fake-browser";
 import { bytesOf, codeOf, db, freshBox, key, look, nameOf, object, save, saved } from "./boxes";

@@ -223,6 +223,7 @@ test("opened anew with what the server lacks, it says so before the server is as
   const device = await reopened();
   await until(() => device.backup.value === "pending");
   expect(plan(device)).toEqual(["a", "b"]);
+  await until(() => saves() === 1, "asked, and of this server: not of the next test's");
 });
 
 test("a following tab says what the writing one reached", async () => {

@@ -6,12 +6,10 @@ import { itemsIn } from "../../../frontend/src/core/plan";
 import { newBrowser, started, texts, until, write, type Browser, type Tab } from "./tabs";
 
 type Backup = typeof import("../../../frontend/src/state/backup");
-type TurnOn = typeof import("../../../frontend/src/state/turn-on");
-type ComeBack = typeof import("../../../frontend/src/state/come-back");
 type Changes = typeof import("../../../frontend/src/state/account-changes");
 type Account = typeof import("../../../frontend/src/state/account");
 
-export interface Device extends Backup, TurnOn, ComeBack, Changes, Account {
+export interface Device extends Backup, Changes, Account {
   tab: Tab;
 }
 
@@ -69,8 +67,6 @@ async function opened(): Promise<Device> {
   const device: Device = {
     tab,
     ...(await import("../../../frontend/src/state/backup")),
-    ...(await import("../../../frontend/src/state/turn-on")),
-    ...(await import("../../../frontend/src/state/come-back")),
     ...(await import("../../../frontend/src/state/account-changes")),
     ...(await import("../../../frontend/src/state/account")),
   };

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { removeItem } from "../../../frontend/src/core/plan-edit";
 import { joined } from "../../../frontend/src/crypto/bytes";
 import { aesSeal, derive, hkdfKey, sha256 } from "../../../frontend/src/crypto/primitives";
-import type { Kept } from "../../../frontend/src/device/plan-box";
+import type { Kept } from "../../../frontend/src/device/box-stores";
 import { tamper, whatLies } from "../device/fake-browser";
 import {
   failWrites,

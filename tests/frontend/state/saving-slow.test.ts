@@ -54,3 +54,30 @@ test("a last write on pagehide that does not end is told when the page comes bac
   await pause(3400);
   expect([tab.saved.value, tab.failure.value]).toEqual(["failed", "database_slow"]);
 });
+
+test("a write that ends after everything was erased says nothing", async () => {
+  newBrowser();
+  const tab = await started();
+  const other = await started();
+  write(tab, "a");
+  await tab.flush();
+  const real = IDBDatabase.prototype.transaction;
+  let end: (() => void) | undefined;
+  const slow = vi.spyOn(IDBDatabase.prototype, "transaction");
+  slow.mockImplementation(function (this: IDBDatabase, ...given) {
+    const transaction = real.apply(this, given);
+    const late = (to: IDBTransaction["oncomplete"]) =>
+      (end = () => to?.call(transaction, new Event("complete")));
+    if (given[1] === "readwrite") Object.defineProperty(transaction, "oncomplete", { set: late });
+    return transaction;
+  });
+  write(tab, "b");
+  await until(() => end !== undefined, "the write began");
+  slow.mockRestore();
+  await other.deleteEverything();
+  await pause(100); // it is told twice
+  expect(tab.opening.value).toBe("none");
+  end?.();
+  await pause(20);
+  expect(tab.saved.value).toBe("nothing");
+});

@@ -2,7 +2,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { setField } from "../../../frontend/src/core/plan-edit";
 import { itemsIn } from "../../../frontend/src/core/plan";
-import type { Kept } from "../../../frontend/src/device/plan-box";
+import type { Kept } from "../../../frontend/src/device/box-stores";
 import { freshDatabase, whatLies } from "../device/fake-browser";
 import {
   failWrites,
@@ -251,5 +251,21 @@ test("a database that the browser dropped is made again from what is in memory",
   closeDatabase();
   write(tab, "b");
   await until(isSaved(tab));
+  expect(await onDisk()).toEqual(["a", "b"]);
+});
+
+test("a flush goes on past a reading that comes between: what was typed is on disk when it ends", async () => {
+  newBrowser();
+  const tab = await started();
+  write(tab, "a");
+  await tab.flush();
+  tab.page.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  const real = crypto.subtle.encrypt.bind(crypto.subtle);
+  vi.spyOn(crypto.subtle, "encrypt").mockImplementation(async (...given) => {
+    await pause(50); // by then it has read
+    return real(...given);
+  });
+  write(tab, "b");
+  await tab.flush();
   expect(await onDisk()).toEqual(["a", "b"]);
 });
