@@ -1,10 +1,11 @@
 // The entry of /now: reads the plan while the page is still being drawn, and begins the walk.
 
-import { Component, render, type ComponentChildren } from "preact";
+import { render } from "preact";
 import { setting, type Plan } from "./core/plan-items";
 import { NEEDS, steps } from "./core/walk";
 import { readPlan, type ReadPlan } from "./device/read-plan";
 import { registerWorker } from "./ui/elements/register";
+import { Safely } from "./ui/elements/safely";
 import { sections, t } from "./ui/elements/words";
 import { WalkScreen } from "./ui/walk/walk";
 
@@ -19,21 +20,10 @@ function showGeneralWalk(sentence = "") {
   app().after(written);
 }
 
-interface Fault {
-  isBroken: boolean;
-}
-
-/** A fault while drawing shows the general walk, never an empty page. */
-class Fallback extends Component<{ children: ComponentChildren }, Fault> {
-  override componentDidCatch(error: unknown) {
-    console.error(error);
-    this.setState({ isBroken: true });
-    queueMicrotask(() => showGeneralWalk(t("walk.unreadable")));
-  }
-
-  override render(props: this["props"], { isBroken }: Fault) {
-    return isBroken ? null : props.children;
-  }
+/** What threw is taken off the page first. */
+function fallBack(error: unknown) {
+  console.error(error);
+  queueMicrotask(() => showGeneralWalk(t("walk.unreadable")));
 }
 
 function showPlan(plan: Plan) {
@@ -43,9 +33,9 @@ function showPlan(plan: Plan) {
   html.classList.add("walking");
   written.remove();
   render(
-    <Fallback>
+    <Safely onFault={fallBack}>
       <WalkScreen plan={plan} aside={location.hash === "#needs" ? NEEDS : null} />
-    </Fallback>,
+    </Safely>,
     app(),
   );
 }
