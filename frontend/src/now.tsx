@@ -9,15 +9,15 @@ import { Safely } from "./ui/elements/safely";
 import { sections, t } from "./ui/elements/words";
 import { WalkScreen } from "./ui/walk/walk";
 
-const app = () => document.getElementById("app")!;
+const app = document.getElementById("app")!;
 const written = document.getElementById("static")!;
 
 /** The general walk came with the page: whatever happens here, it can be put back. */
 function showGeneralWalk(sentence = "") {
-  render(sentence ? <p class="walk-notice">{sentence}</p> : null, app());
+  render(sentence ? <p class="walk-notice">{sentence}</p> : null, app);
   document.documentElement.classList.remove("walking");
   written.classList.add("shown");
-  app().after(written);
+  app.after(written);
 }
 
 /** What threw is taken off the page first. */
@@ -36,7 +36,7 @@ function showPlan(plan: Plan) {
     <Safely onFault={fallBack}>
       <WalkScreen plan={plan} aside={location.hash === "#needs" ? NEEDS : null} />
     </Safely>,
-    app(),
+    app,
   );
 }
 
@@ -55,7 +55,7 @@ async function show(reading: Promise<ReadPlan>, triesLeft = TRIES): Promise<void
   const read = await reading;
   if (read.state === "open") showPlan(read.plan);
   else if (read.state === "none") showGeneralWalk();
-  else showGeneralWalk(t(read.state === "unreadable" ? "walk.unreadable" : "walk.unavailable"));
+  else showGeneralWalk(t(`walk.${read.state}`));
   if (read.state !== "unavailable" || triesLeft === 0) {
     return reloadWhenStale(JSON.stringify(read));
   }
@@ -63,7 +63,9 @@ async function show(reading: Promise<ReadPlan>, triesLeft = TRIES): Promise<void
   return show(readPlan(), triesLeft - 1);
 }
 
-function begin() {
+// Every other screen's script takes what it shares with this one from here: the walk begins on its
+// own page alone.
+if (app?.dataset.entry === "now") {
   const reading = readPlan();
   show(reading).catch((error: unknown) => {
     console.error(error);
@@ -71,7 +73,3 @@ function begin() {
   });
   reading.finally(() => setTimeout(() => void registerWorker(), 0));
 }
-
-// Every other screen's script takes what it shares with this one from here: the walk begins on its
-// own page alone.
-if (app()?.dataset.entry === "now") begin();
