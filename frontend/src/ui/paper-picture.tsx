@@ -7,7 +7,7 @@ import { change, role } from "../state/plan";
 import { hasRoom } from "./edit/parts";
 import { ChoosePicture } from "./elements/choose-picture";
 import { dayInFull, today } from "./elements/days";
-import { LargePicture } from "./elements/large-picture";
+import { LargePicture } from "./elements/picture";
 import { shrinkPaper } from "./elements/photo";
 import { putInto, settingOf } from "./elements/settings";
 import { TwoTouch } from "./elements/two-touch";
