@@ -4,8 +4,7 @@ import { render } from "preact";
 import { setting, type Plan } from "./core/plan-items";
 import { NEEDS, steps } from "./core/walk";
 import { readPlan, type ReadPlan } from "./device/read-plan";
-import { registerWorker } from "./ui/elements/register";
-import { Safely } from "./ui/elements/safely";
+import { registerWorker, Safely } from "./ui/elements/entry";
 import { sections, t } from "./ui/elements/words";
 import { WalkScreen } from "./ui/walk/walk";
 
