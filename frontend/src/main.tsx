@@ -39,10 +39,9 @@ function showWritten(isShown: boolean): void {
 function fallBack(error: unknown): void {
   console.error(error);
   if (hasFallen) return;
-  const said = document.createElement("p");
-  said.className = "fallen";
+  const look = { className: "fallen", textContent: t("front.fallen") };
+  const said = Object.assign(document.createElement("p"), look);
   said.setAttribute("role", "status");
-  said.textContent = t("front.fallen");
   written.prepend(said);
   showWritten(true);
   hasFallen = true;

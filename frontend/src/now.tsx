@@ -39,27 +39,23 @@ function showPlan(plan: Plan) {
   );
 }
 
-/** A page that the browser brings back from memory may show a plan that has changed, or is gone. */
-function reloadWhenStale(shown: string) {
-  addEventListener("pageshow", async (event) => {
-    if (event.persisted && JSON.stringify(await readPlan()) !== shown) location.reload();
-  });
-}
-
 const AGAIN = 1000; // ms between two tries
 const TRIES = 10;
 
-/** A slow device may need longer than it was given: the plan still comes, once it can be read. */
+/** A slow device may need longer than it was given: the plan still comes, once it can be read. A page
+ *  that the browser brings back from memory may show a plan that has changed, or is gone. */
 async function show(reading: Promise<ReadPlan>, triesLeft = TRIES): Promise<void> {
   const read = await reading;
   if (read.state === "open") showPlan(read.plan);
-  else if (read.state === "none") showGeneralWalk();
-  else showGeneralWalk(t(`walk.${read.state}`));
-  if (read.state !== "unavailable" || triesLeft === 0) {
-    return reloadWhenStale(JSON.stringify(read));
+  else showGeneralWalk(read.state === "none" ? "" : t(`walk.${read.state}`));
+  if (read.state === "unavailable" && triesLeft > 0) {
+    await new Promise((done) => setTimeout(done, AGAIN));
+    return show(readPlan(), triesLeft - 1);
   }
-  await new Promise((done) => setTimeout(done, AGAIN));
-  return show(readPlan(), triesLeft - 1);
+  const shown = JSON.stringify(read);
+  addEventListener("pageshow", async (event) => {
+    if (event.persisted && JSON.stringify(await readPlan()) !== shown) location.reload();
+  });
 }
 
 // Every other screen's script takes what it shares with this one from here: the walk begins on its

@@ -5,7 +5,7 @@ declare const RELEASE: {
   id: string;
   hash: string;
   paths: string[];
-  lastResort: { html: string; policy: string };
+  lastResort: { html: string; headers: Record<string, string> };
 };
 
 interface Release {
@@ -21,12 +21,10 @@ interface WorkerEvent extends MessageEvent<unknown> {
   respondWith(response: Promise<Response>): void;
 }
 
-type Kind = "install" | "activate" | "message" | "fetch";
-
 declare const self: {
   location: Location;
   clients: { claim(): Promise<void> };
-  addEventListener(kind: Kind, listener: (event: WorkerEvent) => void): void;
+  addEventListener(kind: string, listener: (event: WorkerEvent) => void): void;
 };
 
 const NAME = `keel-${RELEASE.id}`;
@@ -82,9 +80,8 @@ async function mend(): Promise<void> {
 }
 
 async function activate(): Promise<void> {
-  const names = await caches.keys();
-  const others = names.filter((name) => name.startsWith("keel-") && name !== NAME);
-  await Promise.all(others.map((name) => caches.delete(name)));
+  for (const name of await caches.keys())
+    if (name.startsWith("keel-") && name !== NAME) await caches.delete(name);
   await self.clients.claim();
 }
 
@@ -100,12 +97,7 @@ async function online(request: Request): Promise<Response> {
   return response;
 }
 
-function lastResort(): Response {
-  const { html, policy } = RELEASE.lastResort;
-  return new Response(html, {
-    headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policy },
-  });
-}
+const lastResort = () => new Response(RELEASE.lastResort.html, RELEASE.lastResort);
 
 async function notFound(): Promise<Response> {
   const page = await kept(NOT_FOUND);

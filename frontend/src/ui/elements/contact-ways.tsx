@@ -4,6 +4,7 @@ import { smsHref, telHref } from "../../core/phone";
 import type { Value } from "../../core/plan";
 import { textOf, waysOf } from "../../core/value";
 import { copyText } from "./copy";
+import { Button } from "./touch";
 import { t } from "./words";
 
 const VERBS = ["call", "text"] as const;
@@ -36,14 +37,12 @@ async function copy(button: HTMLElement, words: string) {
 /** What is copied is named to whoever does not see it, unless it is the message above. */
 const Copy = ({ words, isMessage }: { words: string; isMessage?: boolean }) => (
   <>
-    <button
-      type="button"
+    <Button
       class="way way-copy"
+      words={isMessage ? "way.copy-message" : "way.copy"}
       aria-label={isMessage ? undefined : t("way.copy-what", { what: words })}
       onClick={(event) => void copy(event.currentTarget, words)}
-    >
-      {t(isMessage ? "way.copy-message" : "way.copy")}
-    </button>
+    />
     <span class="way-said" role="status" />
   </>
 );

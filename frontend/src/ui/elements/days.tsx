@@ -9,8 +9,7 @@ export { today } from "../../state/today";
 function dayIn(day: string, form: Intl.DateTimeFormatOptions): string {
   const [year = NaN, month = NaN, date = NaN] = day.split("-").map(Number);
   const moment = new Date(year, month - 1, date, 12);
-  if (Number.isNaN(moment.getTime())) return day;
-  return new Intl.DateTimeFormat(language(), form).format(moment);
+  return Number.isNaN(moment.getTime()) ? day : moment.toLocaleDateString(language(), form);
 }
 
 /** "3 Nov", with the year when it is another one; what is no day is given back as it is. */

@@ -30,13 +30,14 @@ export async function shrinkPaper(file: Blob) {
   return { photo, isClear: side >= LEGIBLE };
 }
 
-/** What a picture became, and its longest side in pixels; rejects where it is none. Its pixels are
- *  changed before they are written, where that is asked for. */
+/** What a picture became, and its longest side in pixels; rejects where it is none. It can be
+ *  changed before it is written. */
 async function redrawn(file: Blob, { sides, qualities }: Drawing, change?: typeof clearPaper) {
   const picture = await createImageBitmap(file);
   try {
     for (const side of sides) {
-      const canvas = drawn(picture, side, change);
+      const canvas = drawn(picture, side);
+      change?.(canvas);
       const photo = await fitted(canvas, qualities);
       if (photo) return { photo, side: Math.max(canvas.width, canvas.height) };
     }
@@ -56,7 +57,7 @@ async function fitted(canvas: OffscreenCanvas, qualities: number[]) {
   return best && { type: best.type, data: toBase64url(new Uint8Array(await best.arrayBuffer())) };
 }
 
-function drawn(picture: ImageBitmap, side: number, change?: typeof clearPaper) {
+function drawn(picture: ImageBitmap, side: number): OffscreenCanvas {
   const scale = Math.min(1, side / Math.max(picture.width, picture.height));
   const scaled = (length: number): number => Math.max(1, Math.round(length * scale));
   const canvas = new OffscreenCanvas(scaled(picture.width), scaled(picture.height));
@@ -64,16 +65,14 @@ function drawn(picture: ImageBitmap, side: number, change?: typeof clearPaper) {
   pen.fillStyle = "white"; // JPEG has no transparency, and black would swallow a drawing
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  if (change) {
-    const image = pen.getImageData(0, 0, canvas.width, canvas.height);
-    change(image.data);
-    pen.putImageData(image, 0, 0);
-  }
   return canvas;
 }
 
 /** Grey, with the paper made white and the writing dark: what is not writing costs no bytes. */
-function clearPaper(pixels: Uint8ClampedArray): void {
+function clearPaper(canvas: OffscreenCanvas): void {
+  const pen = canvas.getContext("2d")!;
+  const image = pen.getImageData(0, 0, canvas.width, canvas.height);
+  const pixels = image.data;
   const greys = new Uint32Array(256);
   for (let at = 0; at < pixels.length; at += 4) {
     const grey = Math.round(
@@ -88,6 +87,7 @@ function clearPaper(pixels: Uint8ClampedArray): void {
     const grey = ((pixels[at]! - ink) * 255) / span;
     pixels.fill(grey, at, at + 3);
   }
+  pen.putImageData(image, 0, 0);
 }
 
 /** The grey below which this part of all pixels lies. */

@@ -34,22 +34,12 @@ export function SavedWord() {
   );
 }
 
-const WORDS = {
-  nothing: null,
-  typing: "save.saving",
-  saving: "save.saving",
-  saved: "save.saved",
-  failed: "save.failed",
-  nowhere: "blank.nowhere",
-  handed: "blank.handed",
-} as const;
-
 /** Beside a backup the first truth is never left out: a plan that was opened lies on the device. */
 export function savedHere(): string {
   if (role.value === "follower") return "";
-  const isThere = saved.value === "nothing" && opening.value === "open" && backedUp() !== "";
-  const key = isThere ? "save.saved" : WORDS[saved.value];
-  return key ? t(key) : "";
+  const now = saved.value;
+  if (now === "nothing") return opening.value === "open" && backedUp() ? t("save.saved") : "";
+  return t(`save.${now === "typing" ? "saving" : now}`);
 }
 
 /** Empty where there is no backup, and while nobody knows yet. */

@@ -6,10 +6,7 @@ import { copyText } from "./copy";
 type Handed = "shared" | "saved" | "copied" | "cancelled" | "failed";
 
 /** In an installed iPhone app a download link opens the file with no way back. */
-const isInstalledApple = (): boolean =>
-  (navigator as Navigator & { standalone?: boolean }).standalone === true;
-
-const isTouch = (): boolean => matchMedia("(pointer: coarse)").matches;
+const isInstalledApple = (): boolean => "standalone" in navigator && navigator.standalone === true;
 
 /** Call it straight from a tap: a share sheet opens for nothing else. */
 export async function shareOrSave(
@@ -19,7 +16,8 @@ export async function shareOrSave(
 ): Promise<Handed> {
   const isText = typeof content === "string";
   const file = new File([content], name, { type: isText ? `${type};charset=utf-8` : type });
-  const shared = isInstalledApple() || isTouch() ? await share({ files: [file] }) : "failed";
+  const wantsSheet = isInstalledApple() || matchMedia("(pointer: coarse)").matches;
+  const shared = wantsSheet ? await share({ files: [file] }) : "failed";
   if (shared !== "failed") return shared;
   if (!isInstalledApple()) return save(file);
   return isText && (await copyText(content)) ? "copied" : "failed";
@@ -36,14 +34,10 @@ async function share(files: ShareData): Promise<Handed> {
 }
 
 function save(file: File): Handed {
-  try {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(file);
-    link.download = file.name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    return "saved";
-  } catch {
-    return "failed";
-  }
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = file.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  return "saved";
 }

@@ -70,10 +70,7 @@ export function why(code: string): string {
 export const intoView = (one: HTMLElement | null): void =>
   one?.scrollIntoView?.({ block: "nearest" });
 
-interface TwoTouchProps extends Record<"first" | "about" | "second", Key> {
-  back?: Key;
-  onSecond(): void;
-}
+type TwoTouchProps = Record<"first" | "about" | "second", Key> & { back?: Key; onSecond(): void };
 
 /** What cannot be taken back needs two touches: the first says what the second does. */
 export function TwoTouch({ first, about, second, back, onSecond }: TwoTouchProps) {
