@@ -28,7 +28,6 @@ declare const self: {
 };
 
 const NAME = `keel-${RELEASE.id}`;
-const NOT_FOUND = "/not-found";
 const PATIENCE = 5000; // ms for a network that hangs, when nothing is kept
 
 // Install: the whole release, or nothing of it.
@@ -49,17 +48,14 @@ async function take(): Promise<void> {
   const { bytes } = await fetchChecked("/release.json", RELEASE.hash, { cache: "no-store" });
   const { headers, files } = JSON.parse(new TextDecoder().decode(bytes)) as Release;
   const cache = await caches.open(NAME);
-  await Promise.all(
-    files
-      .filter(({ offline }) => offline)
-      .map(async ({ path, type, sha256, policy }) => {
-        const file = await fetchChecked(path, sha256, { cache: "no-cache" });
-        if (file.type !== type) throw new Error(`not the released type: ${path}`);
-        const kept = new Headers({ ...headers, "content-type": type });
-        if (policy) kept.set("content-security-policy", policy);
-        await cache.put(path, new Response(file.bytes, { headers: kept }));
-      }),
-  );
+  const keep = async ({ path, type, sha256, policy }: Release["files"][number]) => {
+    const file = await fetchChecked(path, sha256, { cache: "no-cache" });
+    if (file.type !== type) throw new Error(`not the released type: ${path}`);
+    const kept = new Headers({ ...headers, "content-type": type });
+    if (policy) kept.set("content-security-policy", policy);
+    await cache.put(path, new Response(file.bytes, { headers: kept }));
+  };
+  await Promise.all(files.filter(({ offline }) => offline).map(keep));
 }
 
 async function install(): Promise<void> {
@@ -87,7 +83,7 @@ async function activate(): Promise<void> {
 
 // Fetch: what is kept at once, then the network, then words that need neither.
 
-const kept = (path: string) => caches.match(path, { cacheName: NAME });
+const kept = async (path: string) => caches.match(path, { cacheName: NAME });
 
 /** The network within its patience; a server's failure counts as none for a page. */
 async function online(request: Request): Promise<Response> {
@@ -99,20 +95,16 @@ async function online(request: Request): Promise<Response> {
 
 const lastResort = () => new Response(RELEASE.lastResort.html, RELEASE.lastResort);
 
-async function notFound(): Promise<Response> {
-  const page = await kept(NOT_FOUND);
-  return page ? new Response(page.body, { status: 404, headers: page.headers }) : lastResort();
-}
-
-async function answer(request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url);
+async function answer(request: Request, pathname: string): Promise<Response> {
   const path = RELEASE.paths.find((known) => known === pathname);
   const isPage = request.mode === "navigate";
   try {
     return (path && (await kept(path))) || (await (isPage ? online : fetch)(request));
   } catch {
-    if (isPage) return path ? lastResort() : notFound().catch(lastResort);
-    return new Response("offline", { status: 503, headers: { "content-type": "text/plain" } });
+    const plain = { status: 503, headers: { "content-type": "text/plain" } };
+    if (!isPage) return new Response("offline", plain);
+    const page = path ? undefined : await kept("/not-found").catch(() => undefined);
+    return page ? new Response(page.body, { status: 404, headers: page.headers }) : lastResort();
   }
 }
 
@@ -130,7 +122,7 @@ self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
   const { origin, pathname } = new URL(url);
   const isOurs = method === "GET" && origin === self.location.origin && !SERVERS.test(pathname);
-  if (isOurs) event.respondWith(answer(event.request));
+  if (isOurs) event.respondWith(answer(event.request, pathname));
 });
 
 export {};

@@ -12,7 +12,6 @@ export const getJson = (path: string): Promise<unknown> =>
 export const WAITED_FOR = 3_000; // ms for what a person waits for
 export const BEHIND = 30_000; // ms for what goes on behind the screen
 const SEALED = "application/octet-stream";
-const PROBLEM = "application/problem+json";
 
 /** The server said no, in its own words: a stable code. */
 export class Problem extends Refused {
@@ -73,7 +72,7 @@ const inText = (_: string, value: unknown): unknown =>
 async function accepted(response: Response) {
   const { ok, status, headers } = response;
   const type = headers.get("content-type")?.split(";")[0] ?? "";
-  if (type === PROBLEM) {
+  if (type === "application/problem+json") {
     const { code } = (await response.json()) as { code?: unknown };
     if (typeof code !== "string" || !/^[a-z_]{1,40}$/.test(code)) throw code;
     const retryAfter = Number(headers.get("retry-after")) || null;

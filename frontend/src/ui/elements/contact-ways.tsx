@@ -7,21 +7,22 @@ import { copyText } from "./copy";
 import { Button } from "./touch";
 import { t } from "./words";
 
-const VERBS = ["call", "text"] as const;
+type Verb = "call" | "text";
+const VERBS: Verb[] = ["call", "text"];
 
 const nameOf = (value: Value): string => (textOf(value, "name") || textOf(value, "text")).trim();
 
 /** A name of a line or more would make a button of a page: there the verb stands alone. */
 const LONG_NAME = 24;
 
-const label = (verb: (typeof VERBS)[number], name: string): string =>
+const label = (verb: Verb, name: string): string =>
   name ? t(`way.${verb}`, { name }) : t(`way.${verb}-plain`);
 
-/** Each with a link for what it can do; none where its number cannot be dialled. */
+/** Each with a link for what it can do; "" where its number cannot be dialled. */
 const waysIn = (value: Value) =>
   waysOf(value).map(({ by, number, ...more }) => ({
-    call: ["call", "both"].includes(by) && telHref(number),
-    text: ["text", "both"].includes(by) && smsHref(number, textOf(value, "message")),
+    call: (["call", "both"].includes(by) && telHref(number)) || "",
+    text: (["text", "both"].includes(by) && smsHref(number, textOf(value, "message"))) || "",
     copied: by === "other" ? more.handle : number,
     number,
     ...more,
@@ -72,7 +73,7 @@ export function ContactWays({ value }: { value: Value }) {
       {ways.map((way, index) => (
         <div key={index} class={way.call ? "ways-one ways-callable" : "ways-one"}>
           {VERBS.filter((verb) => way[verb]).map((verb, at) => (
-            <a key={verb} class={`way way-${verb}`} href={way[verb] || ""}>
+            <a key={verb} class={`way way-${verb}`} href={way[verb]}>
               {label(verb, name)} {at === 0 && <Number>{way.number}</Number>}
             </a>
           ))}
@@ -95,7 +96,8 @@ export function ContactWays({ value }: { value: Value }) {
 export function ContactRow({ value }: { value: Value }) {
   const name = nameOf(value);
   const ways = waysIn(value);
-  const hrefs = VERBS.map((verb) => ways.find((way) => way[verb])?.[verb]);
+  const hrefOf = (verb: Verb) => ways.find((way) => way[verb])?.[verb];
+  const verbs = VERBS.filter(hrefOf);
   const shown = (ways.find(({ call, text }) => call || text) ?? ways[0])?.copied;
   return (
     <div class="ways-row">
@@ -103,15 +105,12 @@ export function ContactRow({ value }: { value: Value }) {
         <bdi>{name}</bdi>
         {shown && <bdi class="ways-number">{shown}</bdi>}
       </span>
-      {VERBS.map(
-        (verb, at) =>
-          hrefs[at] && (
-            <a key={verb} class="way" href={hrefs[at]} aria-label={label(verb, name)}>
-              {t(`way.${verb}-plain`)}
-            </a>
-          ),
-      )}
-      {!hrefs.some(Boolean) && shown && <Copy words={shown} />}
+      {verbs.map((verb) => (
+        <a key={verb} class="way" href={hrefOf(verb) ?? ""} aria-label={label(verb, name)}>
+          {t(`way.${verb}-plain`)}
+        </a>
+      ))}
+      {verbs.length === 0 && shown && <Copy words={shown} />}
     </div>
   );
 }

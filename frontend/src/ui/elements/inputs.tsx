@@ -4,12 +4,7 @@ import { useState } from "preact/hooks";
 import { role } from "../../state/plan";
 import { t, type Key } from "./words";
 
-interface FlagProps {
-  words: string;
-  class?: string;
-  isSet: boolean;
-  onSet(isSet: boolean): void;
-}
+type FlagProps = { words: string; class?: string; isSet: boolean; onSet(isSet: boolean): void };
 
 /** A mark with its words beside it; a tab that only follows cannot set it. */
 export const Flag = ({ words, class: look = "flag", isSet, onSet }: FlagProps) => (

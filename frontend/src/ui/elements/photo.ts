@@ -47,10 +47,13 @@ async function redrawn(file: Blob, { sides, qualities }: Drawing, change?: typeo
   throw new Error("not a picture");
 }
 
+/** Safari cannot write WebP and answers with a PNG: then it is a JPEG. */
 async function fitted(canvas: OffscreenCanvas, qualities: number[]) {
   let best: Blob | null = null;
   for (const quality of qualities) {
-    const found = await encoded(canvas, quality);
+    let found = await canvas.convertToBlob({ type: "image/webp", quality });
+    if (found.type !== "image/webp")
+      found = await canvas.convertToBlob({ type: "image/jpeg", quality });
     if (found.size > PHOTO_BYTES) break;
     best = found;
   }
@@ -95,11 +98,4 @@ function level(greys: Uint32Array, part: number): number {
   const wanted = part * greys.reduce((sum, count) => sum + count, 0);
   let seen = 0;
   return greys.findIndex((count) => (seen += count) >= wanted);
-}
-
-/** Safari cannot write WebP and answers with a PNG: then it is a JPEG. */
-async function encoded(canvas: OffscreenCanvas, quality: number): Promise<Blob> {
-  const webp = await canvas.convertToBlob({ type: "image/webp", quality });
-  if (webp.type === "image/webp") return webp;
-  return canvas.convertToBlob({ type: "image/jpeg", quality });
 }

@@ -9,9 +9,8 @@ import { t } from "./words";
 
 /** A voice is not raised after every word: while someone writes only a failure is read aloud. */
 const isWriting = signal(false);
-const look = (): void => {
-  isWriting.value = document.activeElement?.matches("input, textarea") ?? false;
-};
+const WRITTEN = "input:focus, textarea:focus";
+const look = () => (isWriting.value = document.querySelector(WRITTEN) !== null);
 for (const event of ["focusin", "focusout"]) addEventListener(event, () => setTimeout(look));
 
 /** Two truths in quiet words at one place. */

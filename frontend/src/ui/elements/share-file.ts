@@ -3,17 +3,15 @@
 import { copyText } from "./copy";
 
 /** "copied": there was no way to hand over a file, so its text lies on the clipboard. */
+type Content = string | Uint8Array<ArrayBuffer>;
+
 type Handed = "shared" | "saved" | "copied" | "cancelled" | "failed";
 
 /** In an installed iPhone app a download link opens the file with no way back. */
 const isInstalledApple = (): boolean => "standalone" in navigator && navigator.standalone === true;
 
 /** Call it straight from a tap: a share sheet opens for nothing else. */
-export async function shareOrSave(
-  name: string,
-  type: string,
-  content: string | Uint8Array<ArrayBuffer>,
-): Promise<Handed> {
+export async function shareOrSave(name: string, type: string, content: Content): Promise<Handed> {
   const isText = typeof content === "string";
   const file = new File([content], name, { type: isText ? `${type};charset=utf-8` : type });
   const wantsSheet = isInstalledApple() || matchMedia("(pointer: coarse)").matches;
@@ -34,10 +32,8 @@ async function share(files: ShareData): Promise<Handed> {
 }
 
 function save(file: File): Handed {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = file.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  const href = URL.createObjectURL(file);
+  Object.assign(document.createElement("a"), { href, download: file.name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
   return "saved";
 }
