@@ -30,8 +30,8 @@ export async function shrinkPaper(file: Blob) {
   return { photo, isClear: side >= LEGIBLE };
 }
 
-/** What a picture became, and its longest side in pixels; rejects where it is none. It can be
- *  changed before it is written. */
+/** What a picture became, and its longest side in pixels; rejects where it is none. `change` is made
+ *  to what was drawn, before it is written. */
 async function redrawn(file: Blob, { sides, qualities }: Drawing, change?: typeof clearPaper) {
   const picture = await createImageBitmap(file);
   try {
