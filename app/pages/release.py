@@ -212,11 +212,13 @@ def _listed(files: list[File], headers: dict[str, str], worker: bytes) -> dict[s
 
 def _with_release(worker: bytes, listed: dict[str, Any], text: bytes, messages: Path) -> bytes:
     """The worker's code after one line that binds it to this release and no other."""
+    shown = last_resort(FIRST_LANGUAGE, messages)
+    headers = {"content-type": TYPES[".html"], "content-security-policy": shown.policy}
     constant = {
         "id": listed["id"],
         "hash": sha256(text),
         "paths": [file["path"] for file in listed["files"] if file["offline"]],
-        "lastResort": asdict(last_resort(FIRST_LANGUAGE, messages)),
+        "lastResort": {"html": shown.html, "headers": headers},
     }
     return b"const RELEASE=" + _json(constant) + b";\n" + worker
 

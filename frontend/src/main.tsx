@@ -1,14 +1,14 @@
 // The entry of front, edit, read and keep safe: opens the plan, shows the screen that the address names.
 
-import { Component, render, type ComponentChildren } from "preact";
+import { render } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { startBackup } from "./state/backup";
 import { opening, start, startInMemory } from "./state/plan";
 import { ComeBack } from "./ui/come-back";
 import { Edit } from "./ui/edit/screen";
 import { stayAboveKeyboard } from "./ui/elements/above-keyboard";
+import { registerWorker, Safely } from "./ui/elements/entry";
 import { keepFocus } from "./ui/elements/kept-focus";
-import { registerWorker } from "./ui/elements/register";
 import { has, t } from "./ui/elements/words";
 import { Front } from "./ui/front";
 import { KeepSafe } from "./ui/keep-safe";
@@ -17,8 +17,9 @@ import { Problem } from "./ui/problem";
 import { Read } from "./ui/read";
 import { followLinks, loadPlainly, place } from "./ui/route";
 
+const app = document.getElementById("app")!;
 /** The page as Python wrote it; `/` has the first visit there, which no other page has. */
-const written = document.getElementById("static");
+const written = document.getElementById("static")!;
 const writtenPath = location.pathname;
 
 /** A plan for someone else opens nothing that is kept here, and keeps nothing. */
@@ -29,36 +30,22 @@ let hasFallen = false;
 /** Taken out of the page rather than hidden: there is one h1, one way each, and no second copy. */
 function showWritten(isShown: boolean): void {
   if (hasFallen) return;
-  if (!isShown) return written?.remove();
-  written?.classList.add("shown");
-  if (written) document.getElementById("app")?.before(written);
+  if (!isShown) return written.remove();
+  written.classList.add("shown");
+  app.before(written);
 }
 
 /** Something threw: the page's own words and ways stand, with one sentence above them. */
 function fallBack(error: unknown): void {
   console.error(error);
   if (hasFallen) return;
-  const said = document.createElement("p");
-  said.className = "fallen";
+  const look = { className: "fallen", textContent: t("front.fallen") };
+  const said = Object.assign(document.createElement("p"), look);
   said.setAttribute("role", "status");
-  said.textContent = t("front.fallen");
-  written?.prepend(said);
+  written.prepend(said);
   showWritten(true);
   hasFallen = true;
   loadPlainly();
-}
-
-class Safely extends Component<{ children: ComponentChildren }, { error: unknown }> {
-  override state = { error: null };
-  static override getDerivedStateFromError = (error: unknown) => ({ error });
-
-  override componentDidCatch(error: unknown): void {
-    fallBack(error);
-  }
-
-  render() {
-    return this.state.error === null ? this.props.children : null;
-  }
 }
 
 function screenFor(path: string) {
@@ -84,14 +71,12 @@ function App() {
 }
 
 async function run(): Promise<void> {
-  const app = document.getElementById("app");
-  if (!app) return;
   if (!has("front.fallen")) throw new Error("the words did not come");
   followLinks();
   keepFocus(app);
   stayAboveKeyboard();
   const safely = (
-    <Safely>
+    <Safely onFault={fallBack}>
       <App />
     </Safely>
   );

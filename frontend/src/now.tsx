@@ -1,39 +1,28 @@
 // The entry of /now: reads the plan while the page is still being drawn, and begins the walk.
 
-import { Component, render, type ComponentChildren } from "preact";
+import { render } from "preact";
 import { setting, type Plan } from "./core/plan-items";
 import { NEEDS, steps } from "./core/walk";
 import { readPlan, type ReadPlan } from "./device/read-plan";
-import { registerWorker } from "./ui/elements/register";
+import { registerWorker, Safely } from "./ui/elements/entry";
 import { sections, t } from "./ui/elements/words";
 import { WalkScreen } from "./ui/walk/walk";
 
-const app = () => document.getElementById("app")!;
+const app = document.getElementById("app")!;
 const written = document.getElementById("static")!;
 
 /** The general walk came with the page: whatever happens here, it can be put back. */
 function showGeneralWalk(sentence = "") {
-  render(sentence ? <p class="walk-notice">{sentence}</p> : null, app());
+  render(sentence ? <p class="walk-notice">{sentence}</p> : null, app);
   document.documentElement.classList.remove("walking");
   written.classList.add("shown");
-  app().after(written);
+  app.after(written);
 }
 
-interface Fault {
-  isBroken: boolean;
-}
-
-/** A fault while drawing shows the general walk, never an empty page. */
-class Fallback extends Component<{ children: ComponentChildren }, Fault> {
-  override componentDidCatch(error: unknown) {
-    console.error(error);
-    this.setState({ isBroken: true });
-    queueMicrotask(() => showGeneralWalk(t("walk.unreadable")));
-  }
-
-  override render(props: this["props"], { isBroken }: Fault) {
-    return isBroken ? null : props.children;
-  }
+/** What threw is taken off the page first. */
+function fallBack(error: unknown) {
+  console.error(error);
+  queueMicrotask(() => showGeneralWalk(t("walk.unreadable")));
 }
 
 function showPlan(plan: Plan) {
@@ -43,37 +32,35 @@ function showPlan(plan: Plan) {
   html.classList.add("walking");
   written.remove();
   render(
-    <Fallback>
+    <Safely onFault={fallBack}>
       <WalkScreen plan={plan} aside={location.hash === "#needs" ? NEEDS : null} />
-    </Fallback>,
-    app(),
+    </Safely>,
+    app,
   );
-}
-
-/** A page that the browser brings back from memory may show a plan that has changed, or is gone. */
-function reloadWhenStale(shown: string) {
-  addEventListener("pageshow", async (event) => {
-    if (event.persisted && JSON.stringify(await readPlan()) !== shown) location.reload();
-  });
 }
 
 const AGAIN = 1000; // ms between two tries
 const TRIES = 10;
 
-/** A slow device may need longer than it was given: the plan still comes, once it can be read. */
+/** A slow device may need longer than it was given: the plan still comes, once it can be read. A page
+ *  that the browser brings back from memory may show a plan that has changed, or is gone. */
 async function show(reading: Promise<ReadPlan>, triesLeft = TRIES): Promise<void> {
   const read = await reading;
   if (read.state === "open") showPlan(read.plan);
-  else if (read.state === "none") showGeneralWalk();
-  else showGeneralWalk(t(read.state === "unreadable" ? "walk.unreadable" : "walk.unavailable"));
-  if (read.state !== "unavailable" || triesLeft === 0) {
-    return reloadWhenStale(JSON.stringify(read));
+  else showGeneralWalk(read.state === "none" ? "" : t(`walk.${read.state}`));
+  if (read.state === "unavailable" && triesLeft > 0) {
+    await new Promise((done) => setTimeout(done, AGAIN));
+    return show(readPlan(), triesLeft - 1);
   }
-  await new Promise((done) => setTimeout(done, AGAIN));
-  return show(readPlan(), triesLeft - 1);
+  const shown = JSON.stringify(read);
+  addEventListener("pageshow", async (event) => {
+    if (event.persisted && JSON.stringify(await readPlan()) !== shown) location.reload();
+  });
 }
 
-function begin() {
+// Every other screen's script takes what it shares with this one from here: the walk begins on its
+// own page alone.
+if (app?.dataset.entry === "now") {
   const reading = readPlan();
   show(reading).catch((error: unknown) => {
     console.error(error);
@@ -81,7 +68,3 @@ function begin() {
   });
   reading.finally(() => setTimeout(() => void registerWorker(), 0));
 }
-
-// Every other screen's script takes what it shares with this one from here: the walk begins on its
-// own page alone.
-if (app()?.dataset.entry === "now") begin();

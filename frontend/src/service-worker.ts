@@ -5,43 +5,30 @@ declare const RELEASE: {
   id: string;
   hash: string;
   paths: string[];
-  lastResort: { html: string; policy: string };
+  lastResort: { html: string; headers: Record<string, string> };
 };
 
-interface ReleaseFile {
-  path: string;
-  type: string;
-  sha256: string;
-  offline: boolean;
-  /** In the place of the Content-Security-Policy of all others; empty for most. */
-  policy: string;
+interface Release {
+  headers: Record<string, string>;
+  /** `policy` in the place of the Content-Security-Policy of all others; empty for most. */
+  files: (Record<"path" | "type" | "sha256" | "policy", string> & { offline: boolean })[];
 }
 
-const worker = self as unknown as WorkerGlobal;
-const NAME = `keel-${RELEASE.id}`;
-const NOT_FOUND = "/not-found";
-const PATIENCE = 5000; // ms for a network that hangs, when nothing is kept
-
-interface Extendable extends Event {
+/** What the types of a page lack: each event has `waitUntil`, and the rest by its own kind. */
+interface WorkerEvent extends MessageEvent<unknown> {
   waitUntil(promise: Promise<unknown>): void;
-}
-
-interface Fetched extends Extendable {
   request: Request;
   respondWith(response: Promise<Response>): void;
 }
 
-interface Told extends Extendable {
-  data: unknown;
-}
-
-interface WorkerGlobal {
+declare const self: {
   location: Location;
   clients: { claim(): Promise<void> };
-  addEventListener(type: "fetch", listener: (event: Fetched) => void): void;
-  addEventListener(type: "message", listener: (event: Told) => void): void;
-  addEventListener(type: string, listener: (event: Extendable) => void): void;
-}
+  addEventListener(kind: string, listener: (event: WorkerEvent) => void): void;
+};
+
+const NAME = `keel-${RELEASE.id}`;
+const PATIENCE = 5000; // ms for a network that hangs, when nothing is kept
 
 // Install: the whole release, or nothing of it.
 
@@ -59,32 +46,24 @@ const ESCAPES: Record<string, string> = { "+": "-", "/": "_", "=": "" };
 
 async function take(): Promise<void> {
   const { bytes } = await fetchChecked("/release.json", RELEASE.hash, { cache: "no-store" });
-  const { headers, files } = JSON.parse(new TextDecoder().decode(bytes)) as {
-    headers: Record<string, string>;
-    files: ReleaseFile[];
-  };
+  const { headers, files } = JSON.parse(new TextDecoder().decode(bytes)) as Release;
   const cache = await caches.open(NAME);
-  await Promise.all(
-    files
-      .filter(({ offline }) => offline)
-      .map(async ({ path, type, sha256, policy }) => {
-        const file = await fetchChecked(path, sha256, { cache: "no-cache" });
-        if (file.type !== type) throw new Error(`not the released type: ${path}`);
-        const kept = new Headers({ ...headers, "content-type": type });
-        if (policy) kept.set("content-security-policy", policy);
-        await cache.put(path, new Response(file.bytes, { headers: kept }));
-      }),
-  );
+  const keep = async ({ path, type, sha256, policy }: Release["files"][number]) => {
+    const file = await fetchChecked(path, sha256, { cache: "no-cache" });
+    if (file.type !== type) throw new Error(`not the released type: ${path}`);
+    const kept = new Headers({ ...headers, "content-type": type });
+    if (policy) kept.set("content-security-policy", policy);
+    await cache.put(path, new Response(file.bytes, { headers: kept }));
+  };
+  await Promise.all(files.filter(({ offline }) => offline).map(keep));
 }
 
 async function install(): Promise<void> {
   const hadIt = await caches.has(NAME);
-  try {
-    await take();
-  } catch (error) {
+  await take().catch(async (error: unknown) => {
     if (!hadIt) await caches.delete(NAME); // never what a running worker answers from
     throw error;
-  }
+  });
 }
 
 let isErased = false;
@@ -97,15 +76,14 @@ async function mend(): Promise<void> {
 }
 
 async function activate(): Promise<void> {
-  const names = await caches.keys();
-  const others = names.filter((name) => name.startsWith("keel-") && name !== NAME);
-  await Promise.all(others.map((name) => caches.delete(name)));
-  await worker.clients.claim();
+  for (const name of await caches.keys())
+    if (name.startsWith("keel-") && name !== NAME) await caches.delete(name);
+  await self.clients.claim();
 }
 
 // Fetch: what is kept at once, then the network, then words that need neither.
 
-const kept = (path: string) => caches.match(path, { cacheName: NAME });
+const kept = async (path: string) => caches.match(path, { cacheName: NAME });
 
 /** The network within its patience; a server's failure counts as none for a page. */
 async function online(request: Request): Promise<Response> {
@@ -115,51 +93,36 @@ async function online(request: Request): Promise<Response> {
   return response;
 }
 
-function lastResort(): Response {
-  const { html, policy } = RELEASE.lastResort;
-  return new Response(html, {
-    headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policy },
-  });
-}
+const lastResort = () => new Response(RELEASE.lastResort.html, RELEASE.lastResort);
 
-async function notFound(): Promise<Response> {
-  const page = await kept(NOT_FOUND);
-  return page ? new Response(page.body, { status: 404, headers: page.headers }) : lastResort();
-}
-
-async function page(request: Request, path: string | undefined): Promise<Response> {
+async function answer(request: Request, pathname: string): Promise<Response> {
+  const path = RELEASE.paths.find((known) => known === pathname);
+  const isPage = request.mode === "navigate";
   try {
-    return (path && (await kept(path))) || (await online(request));
+    return (path && (await kept(path))) || (await (isPage ? online : fetch)(request));
   } catch {
-    return path ? lastResort() : notFound().catch(lastResort);
-  }
-}
-
-async function asset(request: Request, path: string | undefined): Promise<Response> {
-  try {
-    return (path && (await kept(path))) || (await fetch(request));
-  } catch {
-    return new Response("offline", { status: 503, headers: { "content-type": "text/plain" } });
+    const plain = { status: 503, headers: { "content-type": "text/plain" } };
+    if (!isPage) return new Response("offline", plain);
+    const page = path ? undefined : await kept("/not-found").catch(() => undefined);
+    return page ? new Response(page.body, { status: 404, headers: page.headers }) : lastResort();
   }
 }
 
 /** Paths that are the server's alone: never kept, never answered here. */
 const SERVERS = /^\/(api|s|live)\/|^\/(healthz|readyz)$/;
 
-worker.addEventListener("install", (event) => event.waitUntil(install()));
-worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
 /** "here" says a page that was drawn; "erased" one that has deleted everything on this device. */
-worker.addEventListener("message", (event) => {
+self.addEventListener("message", (event) => {
   isErased = event.data === "erased";
   if (!isErased) event.waitUntil(mend());
 });
-worker.addEventListener("fetch", (event) => {
-  const { request } = event;
-  const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== worker.location.origin) return;
-  if (SERVERS.test(pathname)) return;
-  const path = RELEASE.paths.find((known) => known === pathname);
-  event.respondWith(request.mode === "navigate" ? page(request, path) : asset(request, path));
+self.addEventListener("fetch", (event) => {
+  const { method, url } = event.request;
+  const { origin, pathname } = new URL(url);
+  const isOurs = method === "GET" && origin === self.location.origin && !SERVERS.test(pathname);
+  if (isOurs) event.respondWith(answer(event.request, pathname));
 });
 
 export {};

@@ -114,7 +114,7 @@ beforeEach(async () => {
     paths: Object.keys(BODIES),
     lastResort: {
       html: "<a href=tel:988>Call 988</a>",
-      policy: "default-src 'none'",
+      headers: { "content-type": HTML, "content-security-policy": "default-src 'none'" },
     },
   });
   vi.stubGlobal("caches", browser.cacheStorage());

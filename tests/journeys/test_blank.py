@@ -34,7 +34,7 @@ def fill_in(page: Page, words: Words) -> None:
     page.locator(".idea").first.click()
     editor.open("support_contacts")
     editor.reach(editor.add("Maya"), "both", number="555-0117")
-    expect(page.get_by_text(words("blank.nowhere"))).to_be_visible()
+    expect(page.get_by_text(words("save.nowhere"))).to_be_visible()
 
 
 def test_nothing_is_stored_and_the_own_plan_stays_out_of_it(
@@ -83,7 +83,7 @@ def test_leaving_asks_until_it_is_in_a_file(phone: Phone, words: Words, tmp_path
     download.value.save_as(tmp_path / "plan.json")
     plan = SafetyPlan.model_validate(json.loads((tmp_path / "plan.json").read_text("utf-8")))
     assert plan.format == "safety-plan"
-    expect(page.get_by_text(words("blank.handed"))).to_be_visible()
+    expect(page.get_by_text(words("save.handed"))).to_be_visible()
     page.locator("a.to-list").click()
     page.get_by_role("link", name=words("foot.professionals")).click()
     page.wait_for_url("**/for-professionals")
@@ -100,11 +100,11 @@ def test_a_change_after_the_file_asks_again(phone: Phone, words: Words) -> None:
     page.get_by_role("button", name=words("blank.hand_over")).click()
     with page.expect_download():
         page.get_by_role("button", name=words("read.text")).click()
-    expect(page.get_by_text(words("blank.handed"))).to_be_visible()
+    expect(page.get_by_text(words("save.handed"))).to_be_visible()
     page.locator("a.to-list").click()
     Editor(page, words).open("reasons")
     Editor(page, words).add("the lake")
-    expect(page.get_by_text(words("blank.nowhere"))).to_be_visible()
+    expect(page.get_by_text(words("save.nowhere"))).to_be_visible()
 
 
 def test_its_title_says_nothing(phone: Phone, words: Words) -> None:

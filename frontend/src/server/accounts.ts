@@ -5,7 +5,7 @@ import type { SecretKeys } from "../crypto/account-keys";
 import { fromBase64url, fromUtf8, toBase64url } from "../crypto/bytes";
 import type { KeySlot } from "../crypto/key-slots";
 import type { RecoveryKeys } from "../crypto/recovery-code";
-import { ask, WAITED_FOR, type Answer } from "./http";
+import { ask, WAITED_FOR, type Answer, type Asking } from "./http";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -18,33 +18,31 @@ export const recovering = ({ lookup, auth }: RecoveryKeys) => ({
   recovery_auth: auth,
 });
 
-export interface Welcome {
-  account: Bytes;
-  slots: KeySlot[];
-}
-
 interface NewAccount extends Record<string, unknown> {
   account_id: Bytes;
-  plan: { object_id: Bytes; envelope: Bytes };
+  plan: Record<"object_id" | "envelope", Bytes>;
 }
 
 /** The plan's ETag, which is of another envelope where an earlier try had come through. */
 export async function register(body: NewAccount): Promise<string | null> {
   const patience = WAITED_FOR + body.plan.envelope.length / SLOWEST;
   const answer = await ask("/accounts", { method: "POST", body, patience });
-  const account = read(answer, ({ account_id }) => account_id);
+  const account = read(answer, (json: Entered) => json.account_id);
   if (account !== toBase64url(body.account_id)) throw new Refused("bad_answer");
   return answer.etag;
 }
 
 /** By name and passphrase. Throws Problem("sign_in_failed"), for a name that is not there too. */
-export const signIn = (body: object): Promise<Welcome> => welcomed("/sessions", body);
+export const signIn = (body: object) => welcomed("/sessions", body);
 
 /** By the recovery code alone. */
-export const recover = (body: object): Promise<Welcome> => welcomed("/recovery-sessions", body);
+export const recover = (body: object) => welcomed("/recovery-sessions", body);
 
-async function welcomed(path: string, body: object): Promise<Welcome> {
-  return read(await ask(path, { method: "POST", body }), ({ account_id, key_slots }) => {
+export type Welcome = Awaited<ReturnType<typeof welcomed>>;
+
+async function welcomed(path: string, body: object) {
+  const answer = await ask(path, { method: "POST", body });
+  return read(answer, ({ account_id, key_slots }: Entered) => {
     const account = fromBase64url(account_id);
     if (account.length !== 16) throw account;
     return { account, slots: key_slots.map(slotIn) };
@@ -54,23 +52,19 @@ async function welcomed(path: string, body: object): Promise<Welcome> {
 export const signOut = (): Promise<Answer> => ask("/sessions/current", { method: "DELETE" });
 
 export const fetchKeySlots = async (): Promise<KeySlot[]> =>
-  read(await ask("/key-slots"), (slots: unknown) => (slots as Written[]).map(slotIn));
+  read(await ask("/key-slots"), (slots: Written[]) => slots.map(slotIn));
 
 /** What changes an account needs its passphrase's proof. */
-export const changeSecret = (
-  kind: SecretKeys["kind"],
-  proof: SecretKeys,
-  body: object,
-): Promise<Answer> => ask(`/account/${kind}`, { method: "POST", headers: proving(proof), body });
+const prove = (path: string, { auth }: SecretKeys, asking: Asking): Promise<Answer> =>
+  ask(path, { ...asking, headers: { Authorization: `Keel-Passphrase ${toBase64url(auth)}` } });
 
-export const deleteAccount = (proof: SecretKeys): Promise<Answer> =>
-  ask("/account", { method: "DELETE", headers: proving(proof) });
+export const changeSecret = (kind: SecretKeys["kind"], proof: SecretKeys, body: object) =>
+  prove(`/account/${kind}`, proof, { method: "POST", body });
 
-const proving = ({ auth }: SecretKeys) => ({
-  Authorization: `Keel-Passphrase ${toBase64url(auth)}`,
-});
+export const deleteAccount = (proof: SecretKeys) => prove("/account", proof, { method: "DELETE" });
 
 type Written = Record<keyof KeySlot, string>;
+type Entered = { account_id: string; key_slots: Written[] };
 
 const slotIn = ({ id, kind, envelope }: Written): KeySlot => ({
   id: fromBase64url(id),
@@ -79,12 +73,9 @@ const slotIn = ({ id, kind, envelope }: Written): KeySlot => ({
 });
 
 /** The answer as JSON of its form; Refused("bad_answer") where it has another. */
-function read<T>(
-  { body }: Answer,
-  as: (json: { account_id: string; key_slots: Written[] }) => T,
-): T {
+function read<T, Json>({ body }: Answer, as: (json: Json) => T): T {
   try {
-    return as(parseStrict(fromUtf8(body)) as never);
+    return as(parseStrict(fromUtf8(body)) as Json);
   } catch {
     throw new Refused("bad_answer");
   }

@@ -4,31 +4,20 @@ import { Refused } from "../core/refused";
 import { toBase64url } from "../crypto/bytes";
 
 /** Raises Refused("not_loaded") for no network, for another answer than 200, and for what is no JSON. */
-export async function getJson(path: string): Promise<unknown> {
-  try {
-    const response = await fetch(path, { credentials: "omit" });
-    if (response.ok) return await response.json();
-  } catch {
-    // no network, or cut off half way: the same to whoever asked
-  }
-  throw new Refused("not_loaded");
-}
+export const getJson = (path: string): Promise<unknown> =>
+  fetch(path, { credentials: "omit" })
+    .then((response) => (response.ok ? response.json() : Promise.reject()))
+    .catch(() => Promise.reject(new Refused("not_loaded")));
 
 export const WAITED_FOR = 3_000; // ms for what a person waits for
 export const BEHIND = 30_000; // ms for what goes on behind the screen
 const SEALED = "application/octet-stream";
-const PROBLEM = "application/problem+json";
 
 /** The server said no, in its own words: a stable code. */
 export class Problem extends Refused {
-  constructor(
-    code: string,
-    readonly status: number,
-    /** Seconds to wait; null where it named none. */
-    readonly retryAfter: number | null,
-  ) {
-    super(code);
-  }
+  status = 0;
+  /** Seconds to wait; null where it named none. */
+  retryAfter: number | null = null;
 }
 
 export interface Asking {
@@ -40,14 +29,7 @@ export interface Asking {
   patience?: number;
 }
 
-export interface Answer {
-  /** 200 … 204, or 412 with the envelope that stands there. */
-  status: number;
-  etag: string | null;
-  /** Whether it is sealed bytes rather than JSON, by its type. */
-  isSealed: boolean;
-  body: Uint8Array<ArrayBuffer>;
-}
+export type Answer = Awaited<ReturnType<typeof accepted>>;
 
 /**
  * Asks our API. Rejects with Problem where the server refused, and with Refused("no_answer") for
@@ -82,18 +64,23 @@ export async function ask(path: string, asking: Asking = {}): Promise<Answer> {
 const inText = (_: string, value: unknown): unknown =>
   value instanceof Uint8Array ? toBase64url(value) : value;
 
-/** Whatever it throws but a Problem is told as no answer. */
-async function accepted(response: Response): Promise<Answer> {
-  const { status, headers } = response;
+/**
+ * `status` is 200 … 204, or 412 with the envelope that stands there; `isSealed` says whether the
+ * body is sealed bytes rather than JSON, by its type. Whatever it throws but a Problem is told as
+ * no answer.
+ */
+async function accepted(response: Response) {
+  const { ok, status, headers } = response;
   const type = headers.get("content-type")?.split(";")[0] ?? "";
-  if (type === PROBLEM) {
+  if (type === "application/problem+json") {
     const { code } = (await response.json()) as { code?: unknown };
     if (typeof code !== "string" || !/^[a-z_]{1,40}$/.test(code)) throw code;
-    throw new Problem(code, status, Number(headers.get("retry-after")) || null);
+    const retryAfter = Number(headers.get("retry-after")) || null;
+    throw Object.assign(new Problem(code), { status, retryAfter });
   }
   const isSealed = type === SEALED;
   const isOurs = isSealed || type === "application/json" || status === 204;
-  if (!isOurs || !(response.ok || (status === 412 && isSealed))) throw type;
+  if (!isOurs || !(ok || (status === 412 && isSealed))) throw type;
   const body = new Uint8Array(await response.arrayBuffer());
   return { status, etag: headers.get("etag"), isSealed, body };
 }

@@ -33,6 +33,5 @@ export async function savePlan(envelope: Bytes, base: Known): Promise<Bytes | nu
   return null;
 }
 
-export function etagOf({ revision, hash }: Known): string {
-  return `"${revision}-${toHex(hash.subarray(0, 8))}"`;
-}
+export const etagOf = ({ revision, hash }: Known): string =>
+  `"${revision}-${toHex(hash.subarray(0, 8))}"`;

@@ -6,7 +6,7 @@ import { endSession } from "../state/account-changes";
 import { deleteEverything } from "../state/plan";
 import { backedUp } from "./elements/saved-word";
 import { Button } from "./elements/touch";
-import { intoView } from "./elements/two-touch";
+import { intoView } from "./elements/step";
 import { t } from "./elements/words";
 import { Keep } from "./keep";
 import { place } from "./route";

@@ -6,7 +6,7 @@ import { backup } from "../state/backup";
 import { opening, plan } from "../state/plan";
 import { parts } from "./edit/parts";
 import { ContactRow } from "./elements/contact-ways";
-import { ReviewDay } from "./elements/review-day";
+import { ReviewDay } from "./elements/days";
 import { backedUp, savedHere } from "./elements/saved-word";
 import { Link } from "./elements/touch";
 import { t } from "./elements/words";

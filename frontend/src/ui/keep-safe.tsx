@@ -6,7 +6,7 @@ import { Backup } from "./backup";
 import { copies, type Copy } from "./copies";
 import { DeleteEverything, Gone, isGone } from "./delete-everything";
 import { dayWords } from "./elements/days";
-import { Flag } from "./elements/flag";
+import { Flag } from "./elements/inputs";
 import { backedUp, savedHere } from "./elements/saved-word";
 import { putInto, settingOf } from "./elements/settings";
 import { Link } from "./elements/touch";

@@ -5,12 +5,12 @@ import { eraseItem } from "../core/plan-edit";
 import { photoOf, textOf } from "../core/value";
 import { change, role } from "../state/plan";
 import { hasRoom } from "./edit/parts";
-import { ChoosePicture } from "./elements/choose-picture";
+import { ChoosePicture } from "./elements/inputs";
 import { dayInFull, today } from "./elements/days";
-import { LargePicture } from "./elements/large-picture";
+import { LargePicture } from "./elements/picture";
 import { shrinkPaper } from "./elements/photo";
 import { putInto, settingOf } from "./elements/settings";
-import { TwoTouch } from "./elements/two-touch";
+import { TwoTouch } from "./elements/step";
 import { t } from "./elements/words";
 
 const PAPER = "paper";

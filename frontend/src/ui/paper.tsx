@@ -3,8 +3,7 @@
 import { PartTitle } from "./edit/part-title";
 import { parts, type Part } from "./edit/parts";
 import { SectionLines } from "./edit/section";
-import { Follower } from "./elements/follower";
-import { SavedWord } from "./elements/saved-word";
+import { Follower, SavedWord } from "./elements/saved-word";
 import { Link } from "./elements/touch";
 import { t } from "./elements/words";
 import { PaperPicture } from "./paper-picture";

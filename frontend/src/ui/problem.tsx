@@ -2,7 +2,7 @@
 
 import { failure, opening, startAnew } from "../state/plan";
 import { Button, Link } from "./elements/touch";
-import { TwoTouch } from "./elements/two-touch";
+import { TwoTouch } from "./elements/step";
 import { t } from "./elements/words";
 import { Title } from "./title";
 

@@ -1,7 +1,7 @@
 // The end of filling it in together: the plan read through, the day to look at it again, a copy.
 
 import { textOf } from "../../core/value";
-import { DayInput } from "../elements/day-input";
+import { DayInput } from "../elements/inputs";
 import { GrowingText } from "../elements/growing-text";
 import { putInto, settingOf } from "../elements/settings";
 import { Button, Link } from "../elements/touch";

@@ -4,7 +4,7 @@ import { setField } from "../../core/plan-edit";
 import { itemsIn } from "../../core/plan";
 import { textOf } from "../../core/value";
 import { change, plan } from "../../state/plan";
-import { Flag } from "../elements/flag";
+import { Flag } from "../elements/inputs";
 import { GrowingText } from "../elements/growing-text";
 import { Button } from "../elements/touch";
 import { t } from "../elements/words";

@@ -2,7 +2,7 @@
 
 import { photoOf } from "../../core/value";
 import { role } from "../../state/plan";
-import { ChoosePicture } from "../elements/choose-picture";
+import { ChoosePicture } from "../elements/inputs";
 import { GrowingText } from "../elements/growing-text";
 import { shrink } from "../elements/photo";
 import { Picture } from "../elements/picture";

@@ -9,7 +9,7 @@ import { change, plan, role } from "../../state/plan";
 import { dayWords, today } from "../elements/days";
 import { PlanText } from "../elements/plan-text";
 import { Button } from "../elements/touch";
-import { TwoTouch } from "../elements/two-touch";
+import { TwoTouch } from "../elements/step";
 import { t } from "../elements/words";
 import { barHeight } from "./moving";
 import { glimpse, isBlank, parts } from "./parts";

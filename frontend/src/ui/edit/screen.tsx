@@ -3,9 +3,8 @@
 import type { ComponentChildren } from "preact";
 import { itemsIn } from "../../core/plan";
 import { plan, role } from "../../state/plan";
-import { Follower } from "../elements/follower";
 import { PlanText } from "../elements/plan-text";
-import { SavedWord } from "../elements/saved-word";
+import { Follower, SavedWord } from "../elements/saved-word";
 import { Button, Link } from "../elements/touch";
 import { t } from "../elements/words";
 import { CLOSING, openHere, place, READ_THROUGH, REMOVED } from "../route";

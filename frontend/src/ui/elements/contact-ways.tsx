@@ -2,30 +2,31 @@
 
 import { smsHref, telHref } from "../../core/phone";
 import type { Value } from "../../core/plan";
-import { textOf, waysOf, type Way } from "../../core/value";
+import { textOf, waysOf } from "../../core/value";
 import { copyText } from "./copy";
+import { Button } from "./touch";
 import { t } from "./words";
 
-interface Props {
-  value: Value;
-}
+type Verb = "call" | "text";
+const VERBS: Verb[] = ["call", "text"];
 
 const nameOf = (value: Value): string => (textOf(value, "name") || textOf(value, "text")).trim();
 
 /** A name of a line or more would make a button of a page: there the verb stands alone. */
 const LONG_NAME = 24;
 
-const callLabel = (name: string) => (name ? t("way.call", { name }) : t("way.call-plain"));
-const textLabel = (name: string) => (name ? t("way.text", { name }) : t("way.text-plain"));
+const label = (verb: Verb, name: string): string =>
+  name ? t(`way.${verb}`, { name }) : t(`way.${verb}-plain`);
 
-/** A link for each thing that one way can do; none where its number cannot be dialled. */
-function hrefs(way: Way, message: string): { call: string | null; text: string | null } {
-  const number = way.by === "other" ? "" : way.number;
-  return {
-    call: way.by === "text" ? null : telHref(number),
-    text: way.by === "call" ? null : smsHref(number, message),
-  };
-}
+/** Each with a link for what it can do; "" where its number cannot be dialled. */
+const waysIn = (value: Value) =>
+  waysOf(value).map(({ by, number, ...more }) => ({
+    call: (["call", "both"].includes(by) && telHref(number)) || "",
+    text: (["text", "both"].includes(by) && smsHref(number, textOf(value, "message"))) || "",
+    copied: by === "other" ? more.handle : number,
+    number,
+    ...more,
+  }));
 
 /** Says how it went beside the button, politely; it needs no state, so the walk carries no hooks. */
 async function copy(button: HTMLElement, words: string) {
@@ -37,14 +38,12 @@ async function copy(button: HTMLElement, words: string) {
 /** What is copied is named to whoever does not see it, unless it is the message above. */
 const Copy = ({ words, isMessage }: { words: string; isMessage?: boolean }) => (
   <>
-    <button
-      type="button"
+    <Button
       class="way way-copy"
+      words={isMessage ? "way.copy-message" : "way.copy"}
       aria-label={isMessage ? undefined : t("way.copy-what", { what: words })}
       onClick={(event) => void copy(event.currentTarget, words)}
-    >
-      {t(isMessage ? "way.copy-message" : "way.copy")}
-    </button>
+    />
     <span class="way-said" role="status" />
   </>
 );
@@ -56,54 +55,37 @@ const Number = ({ children }: { children: string }) => (
 );
 
 /** What no phone can dial: the app and the name in it, or a number that is more than a number. */
-function Shown({ way }: { way: Way }) {
-  const words = way.handle || way.number;
-  return (
-    <p class="way-shown">
-      {way.app && <bdi translate={false}>{way.app}</bdi>}
-      {words && <Number>{words}</Number>}
-      {words && <Copy words={words} />}
-    </p>
-  );
-}
+const Shown = ({ app, words }: Record<"app" | "words", string>) => (
+  <p class="way-shown">
+    {app && <bdi translate={false}>{app}</bdi>}
+    {words && <Number>{words}</Number>}
+    {words && <Copy words={words} />}
+  </p>
+);
 
-/** The number stands in the first of the way's buttons, as typed. */
-function BigWay({ way, name, message }: { way: Way; name: string; message: string }) {
-  const { call, text } = hrefs(way, message);
-  return (
-    <div class={call ? "ways-one ways-callable" : "ways-one"}>
-      {call && (
-        <a class="way way-call" href={call}>
-          {callLabel(name)} <Number>{way.number}</Number>
-        </a>
-      )}
-      {text && (
-        <a class="way way-text" href={text}>
-          {textLabel(name)} {!call && <Number>{way.number}</Number>}
-        </a>
-      )}
-      {!call && !text && <Shown way={way} />}
-    </div>
-  );
-}
-
-/** The walk's and the reading page's: large, each way with its number as typed. */
-export function ContactWays({ value }: Props) {
-  const ways = waysOf(value);
+/** The walk's and the reading page's: large, each way's number as typed in its first button. */
+export function ContactWays({ value }: { value: Value }) {
+  const ways = waysIn(value);
   const message = textOf(value, "message");
-  const isSent = ways.some((way) => hrefs(way, message).text !== null);
   const name = nameOf(value).length > LONG_NAME ? "" : nameOf(value);
   return (
     <div class="ways">
       {ways.map((way, index) => (
-        <BigWay key={index} {...{ way, name, message }} />
+        <div key={index} class={way.call ? "ways-one ways-callable" : "ways-one"}>
+          {VERBS.filter((verb) => way[verb]).map((verb, at) => (
+            <a key={verb} class={`way way-${verb}`} href={way[verb]}>
+              {label(verb, name)} {at === 0 && <Number>{way.number}</Number>}
+            </a>
+          ))}
+          {!way.call && !way.text && <Shown app={way.app} words={way.handle || way.number} />}
+        </div>
       ))}
       {message && (
         <div class="way-message">
           <blockquote translate={false} dir="auto">
             {message}
           </blockquote>
-          {!isSent && <Copy words={message} isMessage />}
+          {!ways.some(({ text }) => text) && <Copy words={message} isMessage />}
         </div>
       )}
     </div>
@@ -111,32 +93,24 @@ export function ContactWays({ value }: Props) {
 }
 
 /** One row of the front: the name, its number as typed, and at most Call and Text, or Copy. */
-export function ContactRow({ value }: Props) {
+export function ContactRow({ value }: { value: Value }) {
   const name = nameOf(value);
-  const message = textOf(value, "message");
-  const ways = waysOf(value);
-  const all = ways.map((way) => hrefs(way, message));
-  const call = all.find((one) => one.call)?.call;
-  const text = all.find((one) => one.text)?.text;
-  const first = ways.find((_, index) => all[index]!.call ?? all[index]!.text) ?? ways[0];
-  const shown = first && (first.by === "other" ? first.handle : first.number);
+  const ways = waysIn(value);
+  const hrefOf = (verb: Verb) => ways.find((way) => way[verb])?.[verb];
+  const verbs = VERBS.filter(hrefOf);
+  const shown = (ways.find(({ call, text }) => call || text) ?? ways[0])?.copied;
   return (
     <div class="ways-row">
       <span class="ways-who" translate={false}>
         <bdi>{name}</bdi>
         {shown && <bdi class="ways-number">{shown}</bdi>}
       </span>
-      {call && (
-        <a class="way" href={call} aria-label={callLabel(name)}>
-          {t("way.call-plain")}
+      {verbs.map((verb) => (
+        <a key={verb} class="way" href={hrefOf(verb) ?? ""} aria-label={label(verb, name)}>
+          {t(`way.${verb}-plain`)}
         </a>
-      )}
-      {text && (
-        <a class="way" href={text} aria-label={textLabel(name)}>
-          {t("way.text-plain")}
-        </a>
-      )}
-      {!call && !text && shown && <Copy words={shown} />}
+      ))}
+      {verbs.length === 0 && shown && <Copy words={shown} />}
     </div>
   );
 }

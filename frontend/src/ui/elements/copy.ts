@@ -17,12 +17,7 @@ function copyBySelection(text: string): boolean {
   field.setAttribute("aria-hidden", "true");
   document.body.append(field);
   field.select();
-  let isCopied = false;
-  try {
-    isCopied = document.execCommand("copy");
-  } catch {
-    isCopied = false;
-  }
+  const isCopied = document.execCommand("copy");
   field.remove();
   if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   return isCopied;

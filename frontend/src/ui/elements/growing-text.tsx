@@ -45,7 +45,6 @@ export function GrowingText({ label, onReturn, onText, ...more }: Props) {
         spellcheck={false}
         translate={false}
         autocapitalize="sentences"
-        inputMode="text"
         enterkeyhint={onReturn ? "next" : "enter"}
         readOnly={role.value === "follower"}
         {...more}

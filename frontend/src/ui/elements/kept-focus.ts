@@ -5,9 +5,8 @@ const HOLDS = "a[href], button:not(:disabled), input, select, textarea, [tabinde
 /** What had the focus last, and all that it stood in, from the inside out. */
 let stood: Element[] = [];
 
-function remember({ target }: FocusEvent): void {
-  stood = [];
-  for (let at = target as Element | null; at; at = at.parentElement) stood.push(at);
+function remember(event: FocusEvent): void {
+  stood = event.composedPath().filter((one) => one instanceof Element);
 }
 
 function standBeside(): void {

@@ -2,17 +2,12 @@
 
 import { toBase64url } from "../../crypto/bytes";
 
-export const PHOTO_BYTES = 32 * 1024;
+const PHOTO_BYTES = 32 * 1024;
 export const PHOTOS = 4;
 
 /** How a picture is drawn anew: of the longest sides in pixels the first that fits is taken, in the
  *  highest quality that does. A clear small picture says more than a large blurred one. */
-interface Drawing {
-  sides: number[];
-  qualities: number[];
-  /** In what the pixels are changed before they are written. */
-  change?: (pixels: Uint8ClampedArray) => void;
-}
+type Drawing = Record<"sides" | "qualities", number[]>;
 
 const PHOTO: Drawing = {
   sides: [960, 800, 640, 512, 400, 320, 240, 160, 96],
@@ -23,7 +18,6 @@ const PHOTO: Drawing = {
 const PAPER: Drawing = {
   sides: [1600, 1400, 1200, 1080, 960, 800, 640, 480, 320],
   qualities: [0.22, 0.35, 0.5, 0.7],
-  change: clearPaper,
 };
 
 export const shrink = async (file: Blob) => (await redrawn(file, PHOTO)).photo;
@@ -32,18 +26,20 @@ export const shrink = async (file: Blob) => (await redrawn(file, PHOTO)).photo;
 const LEGIBLE = 1000;
 
 export async function shrinkPaper(file: Blob) {
-  const { photo, side } = await redrawn(file, PAPER);
+  const { photo, side } = await redrawn(file, PAPER, clearPaper);
   return { photo, isClear: side >= LEGIBLE };
 }
 
-/** What a picture became, and its longest side in pixels; rejects where it is none. */
-async function redrawn(file: Blob, how: Drawing) {
+/** What a picture became, and its longest side in pixels; rejects where it is none. `change` is made
+ *  to what was drawn, before it is written. */
+async function redrawn(file: Blob, { sides, qualities }: Drawing, change?: typeof clearPaper) {
   const picture = await createImageBitmap(file);
   try {
-    for (const side of how.sides) {
-      const canvas = drawn(picture, side, how);
-      const small = await fitted(canvas, how.qualities);
-      if (small) return { photo: small, side: Math.max(canvas.width, canvas.height) };
+    for (const side of sides) {
+      const canvas = drawn(picture, side);
+      change?.(canvas);
+      const photo = await fitted(canvas, qualities);
+      if (photo) return { photo, side: Math.max(canvas.width, canvas.height) };
     }
   } finally {
     picture.close();
@@ -51,36 +47,35 @@ async function redrawn(file: Blob, how: Drawing) {
   throw new Error("not a picture");
 }
 
-async function fitted(canvas: HTMLCanvasElement, qualities: number[]) {
+/** Safari cannot write WebP and answers with a PNG: then it is a JPEG. */
+async function fitted(canvas: OffscreenCanvas, qualities: number[]) {
   let best: Blob | null = null;
   for (const quality of qualities) {
-    const bytes = await encoded(canvas, quality);
-    if (!bytes || bytes.size > PHOTO_BYTES) break;
-    best = bytes;
+    let found = await canvas.convertToBlob({ type: "image/webp", quality });
+    if (found.type !== "image/webp")
+      found = await canvas.convertToBlob({ type: "image/jpeg", quality });
+    if (found.size > PHOTO_BYTES) break;
+    best = found;
   }
-  const type = best?.type === "image/webp" ? "image/webp" : "image/jpeg";
-  return best && { type, data: toBase64url(new Uint8Array(await best.arrayBuffer())) };
+  return best && { type: best.type, data: toBase64url(new Uint8Array(await best.arrayBuffer())) };
 }
 
-function drawn(picture: ImageBitmap, side: number, { change }: Drawing): HTMLCanvasElement {
+function drawn(picture: ImageBitmap, side: number): OffscreenCanvas {
   const scale = Math.min(1, side / Math.max(picture.width, picture.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(picture.width * scale));
-  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  const scaled = (length: number): number => Math.max(1, Math.round(length * scale));
+  const canvas = new OffscreenCanvas(scaled(picture.width), scaled(picture.height));
   const pen = canvas.getContext("2d")!;
   pen.fillStyle = "white"; // JPEG has no transparency, and black would swallow a drawing
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  if (change) {
-    const image = pen.getImageData(0, 0, canvas.width, canvas.height);
-    change(image.data);
-    pen.putImageData(image, 0, 0);
-  }
   return canvas;
 }
 
 /** Grey, with the paper made white and the writing dark: what is not writing costs no bytes. */
-function clearPaper(pixels: Uint8ClampedArray): void {
+function clearPaper(canvas: OffscreenCanvas): void {
+  const pen = canvas.getContext("2d")!;
+  const image = pen.getImageData(0, 0, canvas.width, canvas.height);
+  const pixels = image.data;
   const greys = new Uint32Array(256);
   for (let at = 0; at < pixels.length; at += 4) {
     const grey = Math.round(
@@ -95,6 +90,7 @@ function clearPaper(pixels: Uint8ClampedArray): void {
     const grey = ((pixels[at]! - ink) * 255) / span;
     pixels.fill(grey, at, at + 3);
   }
+  pen.putImageData(image, 0, 0);
 }
 
 /** The grey below which this part of all pixels lies. */
@@ -102,12 +98,4 @@ function level(greys: Uint32Array, part: number): number {
   const wanted = part * greys.reduce((sum, count) => sum + count, 0);
   let seen = 0;
   return greys.findIndex((count) => (seen += count) >= wanted);
-}
-
-/** Safari cannot write WebP and answers with a PNG: then it is a JPEG. */
-async function encoded(canvas: HTMLCanvasElement, quality: number): Promise<Blob | null> {
-  const as = (type: string) =>
-    new Promise<Blob | null>((done) => canvas.toBlob(done, type, quality));
-  const webp = await as("image/webp");
-  return webp?.type === "image/webp" ? webp : as("image/jpeg");
 }

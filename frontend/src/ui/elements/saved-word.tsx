@@ -1,34 +1,21 @@
-// Two truths in quiet words at one place: what this device has saved, and what is backed up.
+// What is said of saving: what this device has, what is backed up, and that another tab writes now.
 
-import { useEffect, useState } from "preact/hooks";
+import { signal } from "@preact/signals";
 import { backedUpOn, backup, fullness } from "../../state/backup";
-import { opening, role, saved } from "../../state/plan";
+import { opening, role, saved, takeOver } from "../../state/plan";
 import { dayWords } from "./days";
-import { Link } from "./touch";
+import { Button, Link } from "./touch";
 import { t } from "./words";
 
-const isWritten = (element: Element | null): boolean =>
-  element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
-
 /** A voice is not raised after every word: while someone writes only a failure is read aloud. */
-function useIsWriting(): boolean {
-  const [isWriting, set] = useState(false);
-  useEffect(() => {
-    const look = () => set(isWritten(document.activeElement));
-    const events = ["focusin", "focusout"] as const;
-    const later = () => setTimeout(look);
-    for (const event of events) document.addEventListener(event, later);
-    return () => {
-      for (const event of events) document.removeEventListener(event, later);
-    };
-  }, []);
-  return isWriting;
-}
+const isWriting = signal(false);
+const WRITTEN = "input:focus, textarea:focus";
+const look = () => (isWriting.value = document.querySelector(WRITTEN) !== null);
+for (const event of ["focusin", "focusout"]) addEventListener(event, () => setTimeout(look));
 
+/** Two truths in quiet words at one place. */
 export function SavedWord() {
-  const isWriting = useIsWriting();
-  const isFailed = saved.value === "failed";
-  const live = isFailed ? "assertive" : isWriting ? "off" : "polite";
+  const live = saved.value === "failed" ? "assertive" : isWriting.value ? "off" : "polite";
   const there = backedUp();
   const isInNeed = ["failed", "conflict", "signed_out"].includes(backup.value);
   return (
@@ -49,9 +36,9 @@ export function SavedWord() {
 /** Beside a backup the first truth is never left out: a plan that was opened lies on the device. */
 export function savedHere(): string {
   if (role.value === "follower") return "";
-  const isThere = saved.value === "nothing" && opening.value === "open" && backedUp() !== "";
-  const key = isThere ? "save.saved" : WORDS[saved.value];
-  return key ? t(key) : "";
+  const now = saved.value;
+  if (now === "nothing") return opening.value === "open" && backedUp() ? t("save.saved") : "";
+  return t(`save.${now === "typing" ? "saving" : now}`);
 }
 
 /** Empty where there is no backup, and while nobody knows yet. */
@@ -64,12 +51,13 @@ export function backedUp(): string {
 
 export const isAlmostFull = (): boolean => fullness.value > 0.85;
 
-const WORDS = {
-  nothing: null,
-  typing: "save.saving",
-  saving: "save.saving",
-  saved: "save.saved",
-  failed: "save.failed",
-  nowhere: "blank.nowhere",
-  handed: "blank.handed",
-} as const;
+/** Two tabs never write at once: this one shows what the other writes, until it is asked to. */
+export function Follower() {
+  if (role.value === "writer" || opening.value === "opening") return null;
+  return (
+    <div class="notice">
+      <p>{t("edit.elsewhere")}</p>
+      <Button class="button" words="edit.here" onClick={() => void takeOver()} />
+    </div>
+  );
+}

@@ -1,4 +1,4 @@
-// A step that takes a moment and may be refused: its fields, its button, and in one place how it goes.
+// What is asked for in steps: one that takes a moment and may be refused, one that needs two touches.
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
@@ -20,16 +20,15 @@ export interface StepProps {
   children?: ComponentChildren;
 }
 
+/** Its fields, its button, and in one place how it goes. */
 export function Step({ words, fields = [], take, done, children, ...look }: StepProps) {
   const [typed, type] = useState(fields.map(() => ""));
-  const [said, say] = useState("");
-  const [isUnderWay, is] = useState(false);
+  const [said, say] = useState<string | null>(""); // null while it is under way
   const begin = async () => {
-    if (isUnderWay) return;
-    is(true);
-    const failed = (error: unknown): string => why(codeOf(error));
-    say(await take(...typed).then(() => (done ? t(done) : ""), failed));
-    is(false);
+    if (said === null) return;
+    say(null);
+    const ended = take(...typed).then(() => (done ? t(done) : ""));
+    say(await ended.catch((error: unknown) => why(codeOf(error))));
   };
   return (
     <div class="step">
@@ -49,12 +48,10 @@ export function Step({ words, fields = [], take, done, children, ...look }: Step
       <Button
         class="button lamp"
         {...{ words, ...look }}
-        aria-disabled={isUnderWay}
+        aria-disabled={said === null}
         onClick={() => void begin()}
       />
-      <p role="status">
-        {isUnderWay ? t(stretching.value ? "backup.stretching" : "backup.working") : said}
-      </p>
+      <p role="status">{said ?? t(stretching.value ? "backup.stretching" : "backup.working")}</p>
     </div>
   );
 }
@@ -67,4 +64,23 @@ export function why(code: string): string {
   const said = (of: string) => `problem.${of}.said` as const;
   const other = NOT_OURS.test(code) ? "not_ours" : "other";
   return t(said(has(said(code)) ? code : other), { code });
+}
+
+/** What was asked for stands above the crisis bar, where it can be read. */
+export const intoView = (one: HTMLElement | null): void =>
+  one?.scrollIntoView?.({ block: "nearest" });
+
+type TwoTouchProps = Record<"first" | "about" | "second", Key> & { back?: Key; onSecond(): void };
+
+/** What cannot be taken back needs two touches: the first says what the second does. */
+export function TwoTouch({ first, about, second, back, onSecond }: TwoTouchProps) {
+  const [isAsked, ask] = useState(false);
+  if (!isAsked) return <Button words={first} onClick={() => ask(true)} />;
+  return (
+    <div class="asked" ref={intoView}>
+      <p tabIndex={-1}>{t(about)}</p>
+      <Button class="button outline" words={second} onClick={onSecond} />
+      {back && <Button words={back} onClick={() => ask(false)} />}
+    </div>
+  );
 }

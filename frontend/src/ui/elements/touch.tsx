@@ -4,9 +4,7 @@ import type { ComponentProps } from "preact";
 import { t, type Key } from "./words";
 
 /** What stands on it, unless it is given between the tags. */
-interface Words {
-  words?: Key;
-}
+type Words = { words?: Key };
 
 export const Link = ({ words, children, ...more }: ComponentProps<"a"> & Words) => (
   <a class="link" {...more}>

@@ -4,53 +4,29 @@
 import type { Key, Section } from "../../core/sections";
 export type { Key };
 
-export interface LineWay {
-  by: string;
-  /** What a link leads to: "tel:988", "sms:988", a page. */
-  href: string;
-  number?: string;
-  [more: string]: unknown;
-}
-
 export interface Line {
   id: string;
-  ways: LineWay[];
-  [more: string]: unknown;
-}
-
-/** A key's words lie at its parts, one in the other: so they take less to send. */
-interface Words {
-  [part: string]: string | Words | undefined;
+  /** `href` is what a link leads to: "tel:988", "sms:988", a page. */
+  ways: { by: string; href: string; number?: string }[];
 }
 
 interface PageData {
-  language: string;
-  messages: Words;
-  sections: Section[];
-  lines: Line[];
+  language?: string;
+  /** A key's words lie at its parts, one in the other: so they take less to send. */
+  messages?: unknown;
+  sections?: Section[];
+  lines?: Line[];
   /** Where the file of ideas lies; it changes with every release that changes them. */
-  ideas: string;
+  ideas?: string;
   /** Where the words to draw a passphrase from lie. */
-  drawnWords: string;
+  drawnWords?: string;
 }
 
 let data: PageData | undefined;
 
-function written(): Partial<PageData> {
-  const beside = (globalThis as { pageData?: Partial<PageData> }).pageData;
-  return beside ?? JSON.parse(document.getElementById("page-data")?.textContent ?? "{}");
-}
-
 function pageData(): PageData {
-  return (data ??= {
-    language: "en",
-    messages: {},
-    sections: [],
-    lines: [],
-    ideas: "",
-    drawnWords: "",
-    ...written(),
-  });
+  data ??= (globalThis as { pageData?: PageData }).pageData;
+  return (data ??= JSON.parse(document.getElementById("page-data")?.textContent ?? "{}"));
 }
 
 const missed = new Set<string>();
@@ -59,24 +35,25 @@ const missed = new Set<string>();
  *  in the console. A value is put in as it is, even where it holds braces of its own. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   const words = find(key);
-  if (words === undefined) {
-    if (!missed.has(key)) console.error(`no words for ${key}`);
+  if (words === undefined && !missed.has(key)) {
     missed.add(key);
-    return "";
+    console.error(`no words for ${key}`);
   }
-  return words.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return (words ?? "").replace(/\{(\w+)\}/g, (whole, name: string) =>
+    String(values[name] ?? whole),
+  );
 }
 
 /** Some fields have a hint and some have none. */
 export const has = (key: string): boolean => find(key) !== undefined;
 
 function find(key: string): string | undefined {
-  const below = (at: unknown, part: string): unknown => (at as Words | undefined)?.[part];
+  const below = (at: unknown, part: string) => (at as Record<string, unknown> | undefined)?.[part];
   return key.split(".").reduce(below, pageData().messages) as string | undefined;
 }
 
-export const language = (): string => pageData().language;
-export const sections = (): Section[] => pageData().sections;
-export const lines = (): Line[] => pageData().lines;
-export const ideasAddress = (): string => pageData().ideas;
-export const drawnWordsAddress = (): string => pageData().drawnWords;
+export const language = (): string => pageData().language ?? "en";
+export const sections = (): Section[] => pageData().sections ?? [];
+export const lines = (): Line[] => pageData().lines ?? [];
+export const ideasAddress = (): string => pageData().ideas ?? "";
+export const drawnWordsAddress = (): string => pageData().drawnWords ?? "";

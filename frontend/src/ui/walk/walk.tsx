@@ -20,7 +20,7 @@ import {
   waiting,
   type Walk,
 } from "../../core/walk";
-import { LargePicture } from "../elements/large-picture";
+import { LargePicture } from "../elements/picture";
 import { Button, Link } from "../elements/touch";
 import { sections, t } from "../elements/words";
 import { Aside } from "./aside";
