@@ -14,7 +14,6 @@ import {
   NEEDS,
   next,
   place,
-  reachable,
   steps,
   STRATEGIES,
   waiting,
@@ -23,17 +22,12 @@ import {
 import { LargePicture } from "../elements/large-picture";
 import { Button, Link } from "../elements/touch";
 import { sections, t } from "../elements/words";
-import { Aside } from "./aside";
-import { Controls } from "./controls";
+import { attend } from "./attend";
+import { Aside, Last, Need, Needs } from "./beside";
+import { Controls, type Go } from "./controls";
 import { Helper } from "./helper";
 import { Item } from "./item";
-import { listen } from "./keys";
-import { Last } from "./last";
-import { Need, Needs } from "./needs";
-import { keepAwake } from "./wake-lock";
 
-/** Left alone for so long (in ms), it begins anew: another hour asks for other steps. */
-const LEFT_ALONE = 2 * 60 * 60 * 1000;
 const HOME = "/";
 
 const sectionOf = (id: string): Section | undefined => sections().find((one) => one.id === id);
@@ -62,7 +56,7 @@ const Paper = ({ walk }: { walk: Walk }) => (
 
 interface MiddleProps {
   walk: Walk;
-  go: (move: (walk: Walk) => Walk) => void;
+  go: Go;
   safer: Shown[];
 }
 
@@ -73,7 +67,7 @@ function Middle({ walk, go, safer }: MiddleProps) {
   if (walk.aside) return <Need id={walk.aside} walk={walk} go={go} />;
   if (step.kind === "paper") return <Paper walk={walk} />;
   const section = sectionOf(step.title === null ? step.section : OWN);
-  if (!section) return <Last reachable={reachable(walk)} />;
+  if (!section) return <Last walk={walk} />;
   const count = waiting(walk);
   const item = (
     <>
@@ -88,17 +82,6 @@ function Middle({ walk, go, safer }: MiddleProps) {
   return step.section === STRATEGIES ? <Helper>{item}</Helper> : item;
 }
 
-/** Calls when the page is seen again after it was left alone; returns what stops listening. */
-function whenLeftAlone(begin: () => void): () => void {
-  let hiddenAt = Infinity;
-  const onChange = () => {
-    if (document.visibilityState === "hidden") hiddenAt = Date.now();
-    else if (Date.now() - hiddenAt > LEFT_ALONE) begin();
-  };
-  document.addEventListener("visibilitychange", onChange);
-  return () => document.removeEventListener("visibilitychange", onChange);
-}
-
 interface Props {
   plan: Plan;
   /** What is open beside the first step. */
@@ -109,7 +92,7 @@ interface Props {
 /** A class, since hooks alone would be a tenth of all that the walk must load. */
 export class WalkScreen extends Component<Props, Walk> {
   private root = createRef<HTMLDivElement>();
-  private undo: (() => void)[] = [];
+  private isLeft = new AbortController();
 
   override state: Walk = { ...this.begun(), aside: this.props.aside ?? null };
 
@@ -118,19 +101,21 @@ export class WalkScreen extends Component<Props, Walk> {
     return begin(steps(plan, sections(), now().getHours()));
   }
 
-  private go = (move: (walk: Walk) => Walk) => this.setState(move);
+  private go: Go = (move) => this.setState(move);
 
   override componentDidMount() {
     const { go } = this;
-    this.undo = [
-      keepAwake(),
-      listen({ next: () => go(next), back: () => go(back), stop: () => location.assign(HOME) }),
-      whenLeftAlone(() => this.setState(this.begun())),
-    ];
+    const ways = {
+      next: () => go(next),
+      back: () => go(back),
+      stop: () => location.assign(HOME),
+      begin: () => this.setState(this.begun()),
+    };
+    attend(ways, this.isLeft.signal);
   }
 
   override componentWillUnmount() {
-    for (const undo of this.undo) undo();
+    this.isLeft.abort();
   }
 
   /** Every change of screen takes the focus to the new heading, and the eye to its top. */

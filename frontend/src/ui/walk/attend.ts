@@ -1,0 +1,57 @@
+// What the walk heeds while it is open: keys, a screen that would go dark, a page left alone.
+
+export interface Ways {
+  next(): void;
+  back(): void;
+  stop(): void;
+  begin(): void;
+}
+
+/** Left alone for so long (in ms), it begins anew: another hour asks for other steps. */
+const LEFT_ALONE = 2 * 60 * 60 * 1000;
+
+const isSeen = (): boolean => document.visibilityState === "visible";
+
+export function attend(ways: Ways, until: AbortSignal): void {
+  let hiddenAt = Infinity;
+  const onKey = (event: KeyboardEvent) => {
+    const way = asked(event);
+    if (!way) return;
+    event.preventDefault();
+    ways[way]();
+  };
+  const onChange = () => {
+    if (!isSeen()) hiddenAt = Date.now();
+    else if (Date.now() - hiddenAt > LEFT_ALONE) ways.begin();
+    void keepAwake(until);
+  };
+  document.addEventListener("keydown", onKey, { signal: until });
+  document.addEventListener("visibilitychange", onChange, { signal: until });
+  void keepAwake(until);
+}
+
+/** Right and Enter go on, left goes back, Escape stops; where the page is read from the right, the
+ *  arrows change their sides. On a link or a button Enter belongs to that link or button. */
+function asked(event: KeyboardEvent): keyof Ways | undefined {
+  const { key, target, altKey, ctrlKey, metaKey, shiftKey, isComposing } = event;
+  if (altKey || ctrlKey || metaKey || shiftKey || isComposing) return undefined;
+  const isOnControl = target instanceof Element && target.closest("a, button") !== null;
+  if (key === "Enter") return isOnControl || event.repeat ? undefined : "next";
+  const [left, right] =
+    document.dir === "rtl" ? (["next", "back"] as const) : (["back", "next"] as const);
+  const ways: Record<string, keyof Ways> = { Escape: "stop", ArrowLeft: left, ArrowRight: right };
+  return ways[key];
+}
+
+/** Where the browser can. It lets go by itself when the page is hidden: it is asked anew. */
+async function keepAwake(until: AbortSignal): Promise<void> {
+  if (!isSeen()) return;
+  try {
+    const lock = await navigator.wakeLock.request("screen");
+    const release = () => void lock.release().catch(() => undefined);
+    if (until.aborted) release();
+    else until.addEventListener("abort", release);
+  } catch {
+    // none here, or the battery is low: the screen rests as it always does
+  }
+}

@@ -1,0 +1,127 @@
+// What is no step of one's own words: a safer place, what I need, and at the end the lines and people.
+
+import { needIds, strategiesFor } from "../../core/needs";
+import type { Shown } from "../../core/plan";
+import { textOf } from "../../core/value";
+import { aside, goTo, reachable, type Walk } from "../../core/walk";
+import { ContactRow } from "../elements/contact-ways";
+import { Link } from "../elements/touch";
+import { lines, sections, t, type Key } from "../elements/words";
+import type { Go } from "./controls";
+import { headline } from "./item";
+
+/** Of a screen whose words are ours. */
+const Heading = ({ words }: { words: Key }) => (
+  <h1 class="walk-words walk-words-long" tabIndex={-1}>
+    {t(words)}
+  </h1>
+);
+
+/** What the person wrote about it, one tap away from every step and one tap back. */
+export const Aside = ({ items }: { items: Shown[] }) => (
+  <>
+    <Heading words="section.environment_safety.walk" />
+    <ul class="walk-aside">
+      {items.map(({ id, value }) => (
+        <li key={id} dir="auto" translate={false}>
+          {textOf(value, "text")}
+          <small>
+            {["helper", "by_when"]
+              .map((field) => textOf(value, field).trim())
+              .filter(Boolean)
+              .join(" · ")}
+          </small>
+        </li>
+      ))}
+    </ul>
+  </>
+);
+
+/** Six needs to choose from. */
+export const Needs = ({ go }: { go: Go }) => (
+  <>
+    <Heading words="needs.title" />
+    <ul class="walk-choices">
+      {needIds(sections()).map((id) => (
+        <li key={id}>
+          <button type="button" onClick={() => go(aside(id))}>
+            {t(`need.${id}.title`)}
+          </button>
+        </li>
+      ))}
+    </ul>
+  </>
+);
+
+/** The person's own strategies alone, each leading to its own step; then whom to reach. */
+export function Need({ id, walk, go }: { id: string; walk: Walk; go: Go }) {
+  const found = strategiesFor(walk, id);
+  return (
+    <>
+      <Heading words={`need.${id}.title`} />
+      <p class="walk-more">{t(found.length ? `need.${id}.text` : "needs.none")}</p>
+      <ul class="walk-found">
+        {found.map((step) => (
+          <li key={step.item!.id}>
+            <button
+              type="button"
+              dir="auto"
+              translate={false}
+              onClick={() => go((now) => goTo(now, step))}
+            >
+              {headline(step.item!.value, "text")}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <People walk={walk} />
+      <Lines />
+    </>
+  );
+}
+
+export const Last = ({ walk }: { walk: Walk }) => (
+  <>
+    <Heading words="walk.someone" />
+    <p>{t("lines.promise")}</p>
+    <Lines />
+    <People walk={walk} />
+  </>
+);
+
+/** The first line of the data, which the crisis bar names too: call it, then text it. */
+function Lines() {
+  const ways = lines()[0]?.ways ?? [];
+  return (
+    <>
+      <div class="walk-line">
+        {(["call", "text"] as const).map((by) => {
+          const way = ways.find((one) => one.by === by);
+          return (
+            way && (
+              <a class="button big lamp" href={way.href}>
+                {t(`way.${by}`, { name: way.number ?? "" })}
+              </a>
+            )
+          );
+        })}
+      </div>
+      <Link href="/lines" words="walk.all-lines" />
+    </>
+  );
+}
+
+function People({ walk }: { walk: Walk }) {
+  const found = reachable(walk);
+  return (
+    found.length > 0 && (
+      <ul class="walk-people" aria-label={t("walk.people")}>
+        {found.map(({ id, value }) => (
+          <li key={id}>
+            <ContactRow value={value} />
+          </li>
+        ))}
+      </ul>
+    )
+  );
+}
