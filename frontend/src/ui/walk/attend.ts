@@ -1,28 +1,26 @@
 // What the walk heeds while it is open: keys, a screen that would go dark, a page left alone.
 
-export interface Ways {
-  next(): void;
-  back(): void;
-  stop(): void;
-  begin(): void;
-}
+import { back, next } from "../../core/walk";
+import type { Go, Move } from "./controls";
 
 /** Left alone for so long (in ms), it begins anew: another hour asks for other steps. */
 const LEFT_ALONE = 2 * 60 * 60 * 1000;
+export const HOME = "/";
 
 const isSeen = (): boolean => document.visibilityState === "visible";
 
-export function attend(ways: Ways, until: AbortSignal): void {
+export function attend(go: Go, begin: Move, until: AbortSignal): void {
   let hiddenAt = Infinity;
   const onKey = (event: KeyboardEvent) => {
-    const way = asked(event);
-    if (!way) return;
+    const asked = askedBy(event);
+    if (!asked) return;
     event.preventDefault();
-    ways[way]();
+    if (asked === "stop") location.assign(HOME);
+    else go(asked);
   };
   const onChange = () => {
     if (!isSeen()) hiddenAt = Date.now();
-    else if (Date.now() - hiddenAt > LEFT_ALONE) ways.begin();
+    else if (Date.now() - hiddenAt > LEFT_ALONE) go(begin);
     void keepAwake(until);
   };
   document.addEventListener("keydown", onKey, { signal: until });
@@ -32,15 +30,15 @@ export function attend(ways: Ways, until: AbortSignal): void {
 
 /** Right and Enter go on, left goes back, Escape stops; where the page is read from the right, the
  *  arrows change their sides. On a link or a button Enter belongs to that link or button. */
-function asked(event: KeyboardEvent): keyof Ways | undefined {
+function askedBy(event: KeyboardEvent): Move | "stop" | undefined {
   const { key, target, altKey, ctrlKey, metaKey, shiftKey, isComposing } = event;
   if (altKey || ctrlKey || metaKey || shiftKey || isComposing) return undefined;
+  if (key === "Escape") return "stop";
   const isOnControl = target instanceof Element && target.closest("a, button") !== null;
-  if (key === "Enter") return isOnControl || event.repeat ? undefined : "next";
-  const [left, right] =
-    document.dir === "rtl" ? (["next", "back"] as const) : (["back", "next"] as const);
-  const ways: Record<string, keyof Ways> = { Escape: "stop", ArrowLeft: left, ArrowRight: right };
-  return ways[key];
+  if (key === "Enter") return isOnControl || event.repeat ? undefined : next;
+  const [left, right] = document.dir === "rtl" ? [next, back] : [back, next];
+  if (key === "ArrowLeft") return left;
+  return key === "ArrowRight" ? right : undefined;
 }
 
 /** Where the browser can. It lets go by itself when the page is hidden: it is asked anew. */

@@ -1,13 +1,12 @@
 // What is no step of one's own words: a safer place, what I need, and at the end the lines and people.
 
 import { needIds, strategiesFor } from "../../core/needs";
-import type { Shown } from "../../core/plan";
 import { textOf } from "../../core/value";
-import { aside, goTo, reachable, type Walk } from "../../core/walk";
+import { aside, goTo, reachable } from "../../core/walk";
 import { ContactRow } from "../elements/contact-ways";
 import { Link } from "../elements/touch";
 import { lines, sections, t, type Key } from "../elements/words";
-import type { Go } from "./controls";
+import type { At } from "./controls";
 import { headline } from "./item";
 
 /** Of a screen whose words are ours. */
@@ -18,11 +17,11 @@ const Heading = ({ words }: { words: Key }) => (
 );
 
 /** What the person wrote about it, one tap away from every step and one tap back. */
-export const Aside = ({ items }: { items: Shown[] }) => (
+export const Aside = ({ safer }: At) => (
   <>
     <Heading words="section.environment_safety.walk" />
     <ul class="walk-aside">
-      {items.map(({ id, value }) => (
+      {safer.map(({ id, value }) => (
         <li key={id} dir="auto" translate={false}>
           {textOf(value, "text")}
           <small>
@@ -38,7 +37,7 @@ export const Aside = ({ items }: { items: Shown[] }) => (
 );
 
 /** Six needs to choose from. */
-export const Needs = ({ go }: { go: Go }) => (
+export const Needs = ({ go }: At) => (
   <>
     <Heading words="needs.title" />
     <ul class="walk-choices">
@@ -54,7 +53,8 @@ export const Needs = ({ go }: { go: Go }) => (
 );
 
 /** The person's own strategies alone, each leading to its own step; then whom to reach. */
-export function Need({ id, walk, go }: { id: string; walk: Walk; go: Go }) {
+export function Need({ walk, go }: At) {
+  const id = walk.aside!;
   const found = strategiesFor(walk, id);
   return (
     <>
@@ -80,7 +80,7 @@ export function Need({ id, walk, go }: { id: string; walk: Walk; go: Go }) {
   );
 }
 
-export const Last = ({ walk }: { walk: Walk }) => (
+export const Last = ({ walk }: At) => (
   <>
     <Heading words="walk.someone" />
     <p>{t("lines.promise")}</p>
@@ -111,7 +111,7 @@ function Lines() {
   );
 }
 
-function People({ walk }: { walk: Walk }) {
+function People({ walk }: Pick<At, "walk">) {
   const found = reachable(walk);
   return (
     found.length > 0 && (

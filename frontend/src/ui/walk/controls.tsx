@@ -13,20 +13,23 @@ import {
   people,
   type Walk,
 } from "../../core/walk";
+import type { Shown } from "../../core/plan";
 import { waysOf } from "../../core/value";
 import { Button, Link } from "../elements/touch";
 import type { Key } from "../elements/words";
 
-type Move = (walk: Walk) => Walk;
+export type Move = (walk: Walk) => Walk;
 export type Go = (move: Move) => void;
 
-interface Props {
+/** What every part of the screen is given. */
+export interface At {
   walk: Walk;
   go: Go;
-  hasAside: boolean;
+  /** The items of a safer place. */
+  safer: Shown[];
 }
 
-export function Controls({ walk, go, hasAside }: Props) {
+export function Controls({ walk, go, safer }: At) {
   const step = current(walk);
   const to = (words: Key, move: Move, look = "link") => (
     <Button class={look} words={words} onClick={() => go(move)} />
@@ -63,7 +66,7 @@ export function Controls({ walk, go, hasAside }: Props) {
       <div class="walk-links">
         {walk.at > 0 ? toBack : <span />}
         {toNeeds}
-        {hasAside ? to("section.environment_safety.walk", aside(ASIDE)) : <span />}
+        {safer.length > 0 ? to("section.environment_safety.walk", aside(ASIDE)) : <span />}
         {canReach ? noAnswer : !step.isPerson && toPeople}
       </div>
       {to("walk.next", next, `button big ${canReach ? "outline" : "lamp"}`)}

@@ -1,18 +1,16 @@
 // The walk: one thing a screen, from the first of a person's own words to the lines.
 
 import { Component, createRef } from "preact";
-import type { Plan, Shown } from "../../core/plan";
+import type { Plan } from "../../core/plan";
 import { OWN, type Section } from "../../core/sections";
 import { photoOf } from "../../core/value";
 import {
   ASIDE,
-  back,
   begin,
   current,
   filledItems,
   more,
   NEEDS,
-  next,
   place,
   steps,
   STRATEGIES,
@@ -22,17 +20,15 @@ import {
 import { LargePicture } from "../elements/large-picture";
 import { Button, Link } from "../elements/touch";
 import { sections, t } from "../elements/words";
-import { attend } from "./attend";
+import { attend, HOME } from "./attend";
 import { Aside, Last, Need, Needs } from "./beside";
-import { Controls, type Go } from "./controls";
+import { Controls, type At, type Go } from "./controls";
 import { Helper } from "./helper";
 import { Item } from "./item";
 
-const HOME = "/";
-
 const sectionOf = (id: string): Section | undefined => sections().find((one) => one.id === id);
 
-function Where({ walk }: { walk: Walk }) {
+function Where({ walk }: At) {
   const { kind, section, title } = current(walk);
   if (kind === "lines" || walk.aside) return null;
   if (kind === "paper") return t("walk.paper");
@@ -45,7 +41,7 @@ function Where({ walk }: { walk: Walk }) {
 }
 
 /** The picture of the paper fills the middle; its name stands above, and is read at the heading. */
-const Paper = ({ walk }: { walk: Walk }) => (
+const Paper = ({ walk }: At) => (
   <>
     <h1 class="unseen" tabIndex={-1}>
       {t("walk.paper")}
@@ -54,20 +50,15 @@ const Paper = ({ walk }: { walk: Walk }) => (
   </>
 );
 
-interface MiddleProps {
-  walk: Walk;
-  go: Go;
-  safer: Shown[];
-}
-
-function Middle({ walk, go, safer }: MiddleProps) {
+function Middle(at: At) {
+  const { walk, go } = at;
   const step = current(walk);
-  if (walk.aside === ASIDE) return <Aside items={safer} />;
-  if (walk.aside === NEEDS) return <Needs go={go} />;
-  if (walk.aside) return <Need id={walk.aside} walk={walk} go={go} />;
-  if (step.kind === "paper") return <Paper walk={walk} />;
+  if (walk.aside === ASIDE) return <Aside {...at} />;
+  if (walk.aside === NEEDS) return <Needs {...at} />;
+  if (walk.aside) return <Need {...at} />;
+  if (step.kind === "paper") return <Paper {...at} />;
   const section = sectionOf(step.title === null ? step.section : OWN);
-  if (!section) return <Last walk={walk} />;
+  if (!section) return <Last {...at} />;
   const count = waiting(walk);
   const item = (
     <>
@@ -104,14 +95,7 @@ export class WalkScreen extends Component<Props, Walk> {
   private go: Go = (move) => this.setState(move);
 
   override componentDidMount() {
-    const { go } = this;
-    const ways = {
-      next: () => go(next),
-      back: () => go(back),
-      stop: () => location.assign(HOME),
-      begin: () => this.setState(this.begun()),
-    };
-    attend(ways, this.isLeft.signal);
+    attend(this.go, () => this.begun(), this.isLeft.signal);
   }
 
   override componentWillUnmount() {
@@ -128,23 +112,23 @@ export class WalkScreen extends Component<Props, Walk> {
   }
 
   override render(_: Props, walk: Walk) {
-    const asideSection = sectionOf(ASIDE);
-    const safer = asideSection ? filledItems(this.props.plan, ASIDE, asideSection) : [];
+    const safer = filledItems(this.props.plan, ASIDE, sectionOf(ASIDE)!);
+    const at = { walk, go: this.go, safer };
     return (
       <div class="walk" ref={this.root}>
         <header class="walk-top">
           <p id="where">
-            <Where walk={walk} />
+            <Where {...at} />
           </p>
           <Link href={HOME} words="walk.stop" />
         </header>
         <div class="walk-step" key={walk.aside ?? walk.at}>
           <div class="walk-middle">
-            <Middle walk={walk} go={this.go} safer={safer} />
+            <Middle {...at} />
           </div>
         </div>
         <div class="walk-foot">
-          <Controls walk={walk} go={this.go} hasAside={safer.length > 0} />
+          <Controls {...at} />
         </div>
       </div>
     );
