@@ -10,7 +10,7 @@ import { ReviewDay } from "./elements/review-day";
 import { backedUp, savedHere } from "./elements/saved-word";
 import { Link } from "./elements/touch";
 import { t } from "./elements/words";
-import { hasPaper } from "./paper-picture";
+import { hasPaper } from "./paper";
 import { Title } from "./title";
 
 const SPEED_DIAL = 3;

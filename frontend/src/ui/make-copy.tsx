@@ -4,13 +4,25 @@ import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { exchange, plainText } from "../core/text";
 import { lockedFile } from "../state/account";
-import { plan } from "../state/plan";
-import { rememberCopy, type Copy } from "./copies";
+import { handedOver, plan } from "../state/plan";
 import { today } from "./elements/days";
+import { putInto } from "./elements/settings";
 import { shareOrSave } from "./elements/share-file";
 import { Step } from "./elements/step";
 import { Button } from "./elements/touch";
 import { sections, t, type Key } from "./elements/words";
+
+/** Kept with the plan itself: which copies left this device, each with its day; and what each is called. */
+export const COPIES = {
+  text_on: "keep.text_file",
+  json_on: "keep.json_file",
+  printed_on: "keep.printed",
+  locked_on: "keep.locked_file",
+} as const;
+
+export function rememberCopy(copy: keyof typeof COPIES): void {
+  if (!handedOver()) putInto("copies", { [copy]: today() });
+}
 
 const said = signal<Key | "">("");
 const isPrintAsked = signal(false);
@@ -25,19 +37,21 @@ const SAID = {
 
 type Content = Parameters<typeof shareOrSave>[2];
 
-async function hand(kind: Copy, name: string, type: string, content: Content): Promise<void> {
-  const handed = await shareOrSave(name, type, content);
-  if (handed === "saved" || handed === "shared") rememberCopy(kind);
+/** What each kind of file ends in, and says that it is. */
+const FILES = {
+  text_on: ["txt", "text/plain"],
+  json_on: ["json", "application/json"],
+  locked_on: ["keel", "application/octet-stream"],
+} as const;
+
+async function hand(copy: keyof typeof FILES, content: Content): Promise<void> {
+  const [ending, type] = FILES[copy];
+  const handed = await shareOrSave(`keel-${today()}.${ending}`, type, content);
+  if (handed === "saved" || handed === "shared") rememberCopy(copy);
   said.value = SAID[handed];
 }
 
-const saveText = (day = today()): Promise<void> =>
-  hand("text_on", `keel-${day}.txt`, "text/plain", plainText(plan.value, sections(), t, day));
-const saveData = (day = today()): Promise<void> =>
-  hand("json_on", `keel-${day}.json`, "application/json", asJson());
-const saveLocked = (file: Content, day = today()): Promise<void> =>
-  hand("locked_on", `keel-${day}.keel`, "application/octet-stream", file);
-
+const asText = (): string => plainText(plan.value, sections(), t, today());
 const asJson = (): string => JSON.stringify(exchange(plan.value, sections(), today()), null, 2);
 
 /** The whole page, pages the size of a pocket, or a card. No browser tells whether the paper came
@@ -65,8 +79,8 @@ export const MakeCopy = () => (
       <Button class="button" words="read.print" onClick={() => print("page")} />
       <Button class="button" words="read.pocket" onClick={() => print("pocket")} />
       <Button class="button" words="read.card" onClick={() => print("card")} />
-      <Button class="button" words="read.text" onClick={() => void saveText()} />
-      <Button class="button" words="read.data" onClick={() => void saveData()} />
+      <Button class="button" words="read.text" onClick={() => void hand("text_on", asText())} />
+      <Button class="button" words="read.data" onClick={() => void hand("json_on", asJson())} />
     </div>
     {isPrintAsked.value && (
       <p class="asked">
@@ -84,11 +98,12 @@ export const MakeCopy = () => (
 /** Locking takes a while, and a share sheet opens for a touch alone: it is handed over by its own. */
 function LockedFile() {
   const [file, keep] = useState<Content | null>(null);
+  const handOver = () => void (file && hand("locked_on", file));
   return (
     <details>
       <summary>{t("read.locked")}</summary>
       {file ? (
-        <Button class="button lamp" words="read.hand_over" onClick={() => void saveLocked(file)} />
+        <Button class="button lamp" words="read.hand_over" onClick={handOver} />
       ) : (
         <Step
           class="button outline"

@@ -9,7 +9,7 @@ import { SavedWord } from "./elements/saved-word";
 import { Step } from "./elements/step";
 import { Button } from "./elements/touch";
 import { t } from "./elements/words";
-import { Keep } from "./keep";
+import { Keep } from "./title";
 import { openHere } from "./route";
 
 type Finish = () => Promise<void>;

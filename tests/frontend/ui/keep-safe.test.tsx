@@ -9,8 +9,8 @@ Object.assign(state.now, fakeState());
 const fake = state.now as unknown as ReturnType<typeof fakeState>;
 const { emptyPlan, setting } = await import("../../../frontend/src/core/plan");
 const { KeepSafe } = await import("../../../frontend/src/ui/keep-safe");
-const { isGone } = await import("../../../frontend/src/ui/delete-everything");
-const { rememberCopy } = await import("../../../frontend/src/ui/copies");
+const { isGone } = await import("../../../frontend/src/ui/keep-safe");
+const { rememberCopy } = await import("../../../frontend/src/ui/make-copy");
 
 beforeEach(() => {
   writePage();
