@@ -1,8 +1,7 @@
 // The backup within keep safe: how it stands, what it needs, and the ways to change or to end it.
 
 import { signal } from "@preact/signals";
-import { changePassphrase, deleteAccount } from "../state/account-changes";
-import { drawNewCode, leave, useNewCode } from "../state/account-changes";
+import * as account from "../state/account-changes";
 import { backUp, backup, backupFailure, keepBoth } from "../state/backup";
 import { beginBackup, finishBackup } from "../state/turn-on";
 import { isAlmostFull } from "./elements/saved-word";
@@ -67,24 +66,24 @@ const Changes = ({ isSaved }: { isSaved: boolean }) => (
     <Change
       words="backup.new_code"
       about="backup.new_about"
-      take={() => showCode(drawNewCode(), () => useNewCode())}
+      take={() => showCode(account.drawNewCode(), account.useNewCode)}
     />
     <Change
       words="backup.passphrase"
       about="backup.passphrase_about"
       fields={[t("backup.passphrase_new")]}
-      take={(next = "") => changePassphrase(next)}
+      take={(next = "") => account.changePassphrase(next)}
       done="backup.passphrase_done"
     />
     <Change
       words="backup.leave"
       about={isSaved ? "backup.leave_about" : "backup.leave_unsent"}
-      take={() => leave({ isSure: !isSaved }).then(() => (ended.value = "backup.left"))}
+      take={() => account.leave({ isSure: !isSaved }).then(() => (ended.value = "backup.left"))}
     />
     <Change
       words="backup.delete"
       about="backup.delete_about"
-      take={() => deleteAccount().then(() => (ended.value = "backup.deleted"))}
+      take={() => account.deleteAccount().then(() => (ended.value = "backup.deleted"))}
     />
   </details>
 );

@@ -2,7 +2,6 @@
 
 import { useState } from "preact/hooks";
 import { comeBackByCode, comeBackByName, mergeBoth, stayApart } from "../state/come-back";
-import type { CameBack } from "../state/come-back";
 import { Step } from "./elements/step";
 import { t } from "./elements/words";
 import { go, place } from "./route";
@@ -12,7 +11,7 @@ const toFront = (): void => go("/");
 
 export function ComeBack() {
   const [isAsked, ask] = useState(false);
-  const arrived = (came: CameBack): void => (came === "asks" ? ask(true) : toFront());
+  const arrived = (came: "done" | "asks"): void => (came === "asks" ? ask(true) : toFront());
   const { turn } = place.value;
   if (isAsked)
     return (

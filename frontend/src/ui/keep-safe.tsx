@@ -15,7 +15,7 @@ import { putInto, settingOf } from "./elements/settings";
 import { Button, Link } from "./elements/touch";
 import { intoView } from "./elements/two-touch";
 import { t } from "./elements/words";
-import { COPIES } from "./make-copy";
+import { COPIES, type Copy } from "./make-copy";
 import { place } from "./route";
 import { Keep } from "./title";
 import { CODE, OneCode, shown } from "./turn-on";
@@ -37,7 +37,16 @@ export function KeepSafe() {
         <p>{t("keep.safari_week")}</p>
         <p>{t("keep.safari_app")}</p>
       </section>
-      {isOpen && <CalmDay />}
+      {isOpen && ( // the walk is dark unless the person wants what the device says
+        <section>
+          <h2>{t("keep.walk")}</h2>
+          <Flag
+            words={t("keep.follow_system")}
+            isSet={settingOf("walk").follow_system === true}
+            onSet={(on) => putInto("walk", { follow_system: on || undefined })}
+          />
+        </section>
+      )}
       <DeleteEverything />
     </Keep>
   );
@@ -46,12 +55,12 @@ export function KeepSafe() {
 /** The copies that were made, newest first: in words, and whether they are locked. */
 function made(): [name: string, about: string][] {
   const value = settingOf("copies");
-  return (Object.keys(COPIES) as (keyof typeof COPIES)[])
+  return (Object.keys(COPIES) as Copy[])
     .map((copy) => ({ copy, day: textOf(value, copy) }))
     .filter(({ day }) => day)
     .sort((a, b) => compare(b.day, a.day))
     .map(({ copy, day }) => [
-      t(COPIES[copy], { day: dayWords(day) }),
+      t(COPIES[copy][0], { day: dayWords(day) }),
       t(copy === "locked_on" ? "keep.locked" : "keep.not_locked"),
     ]);
 }
@@ -85,18 +94,6 @@ function Copies() {
     </section>
   );
 }
-
-/** For a calm day: the walk is dark unless the person wants what the device says. */
-const CalmDay = () => (
-  <section>
-    <h2>{t("keep.walk")}</h2>
-    <Flag
-      words={t("keep.follow_system")}
-      isSet={settingOf("walk").follow_system === true}
-      onSet={(on) => putInto("walk", { follow_system: on || undefined })}
-    />
-  </section>
-);
 
 /** Two touches, no network needed, and a still page afterwards. */
 function DeleteEverything() {

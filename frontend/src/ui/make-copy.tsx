@@ -12,15 +12,18 @@ import { Step } from "./elements/step";
 import { Button } from "./elements/touch";
 import { sections, t, type Key } from "./elements/words";
 
-/** Kept with the plan itself: which copies left this device, each with its day; and what each is called. */
+/** Which copies leave this device, each with its day in the plan itself. What it is called, and
+ *  for a file what its name ends in and what kind it is. */
 export const COPIES = {
-  text_on: "keep.text_file",
-  json_on: "keep.json_file",
-  printed_on: "keep.printed",
-  locked_on: "keep.locked_file",
+  text_on: ["keep.text_file", "txt", "text/plain"],
+  json_on: ["keep.json_file", "json", "application/json"],
+  printed_on: ["keep.printed"],
+  locked_on: ["keep.locked_file", "keel", "application/octet-stream"],
 } as const;
 
-export function rememberCopy(copy: keyof typeof COPIES): void {
+export type Copy = keyof typeof COPIES;
+
+export function rememberCopy(copy: Copy): void {
   if (!handedOver()) putInto("copies", { [copy]: today() });
 }
 
@@ -37,15 +40,8 @@ const SAID = {
 
 type Content = Parameters<typeof shareOrSave>[2];
 
-/** What each kind of file ends in, and says that it is. */
-const FILES = {
-  text_on: ["txt", "text/plain"],
-  json_on: ["json", "application/json"],
-  locked_on: ["keel", "application/octet-stream"],
-} as const;
-
-async function hand(copy: keyof typeof FILES, content: Content): Promise<void> {
-  const [ending, type] = FILES[copy];
+async function hand(copy: Exclude<Copy, "printed_on">, content: Content): Promise<void> {
+  const [, ending, type] = COPIES[copy];
   const handed = await shareOrSave(`keel-${today()}.${ending}`, type, content);
   if (handed === "saved" || handed === "shared") rememberCopy(copy);
   said.value = SAID[handed];

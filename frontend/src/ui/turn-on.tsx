@@ -9,25 +9,30 @@ import { SavedWord } from "./elements/saved-word";
 import { Step } from "./elements/step";
 import { Button } from "./elements/touch";
 import { t } from "./elements/words";
-import { Keep } from "./title";
 import { openHere } from "./route";
+import { Keep } from "./title";
 
-type Finish = () => Promise<void>;
+interface Shown {
+  groups: string[];
+  finish(): Promise<void>;
+}
 
 /** In memory alone; a page that is loaded anew begins at keep safe, which shows the same code. */
-export const shown = signal<{ groups: string[]; finish: Finish } | null>(null);
+export const shown = signal<Shown | null>(null);
 
 export const CODE = "code";
 
-export async function showCode(code: Promise<string>, finish: Finish): Promise<void> {
+export async function showCode(code: Promise<string>, finish: Shown["finish"]): Promise<void> {
   shown.value = { groups: (await code).split("-"), finish };
   openHere(CODE);
 }
 
-export function OneCode({ groups, finish }: { groups: string[]; finish: Finish }) {
-  const [at, to] = useState<"shown" | "typing" | "done">("shown");
+/** A new number brings the focus to the heading. */
+const TURNS = { shown: 1, printed: 1, typing: 2, done: 3 };
+
+export function OneCode({ groups, finish }: Shown) {
+  const [at, to] = useState<keyof typeof TURNS>("shown");
   useEffect(() => () => void (shown.value = null), []); // it is not shown by Back or Forward
-  const turn = ["shown", "typing", "done"].indexOf(at) + 1;
   const [first] = useState(() => Math.floor(Math.random() * 5));
   const asked = [first, first + 4]; // two of the nine
   const end = () => finish().then(() => to("done"));
@@ -37,8 +42,23 @@ export function OneCode({ groups, finish }: { groups: string[]; finish: Finish }
     await end();
   };
   return (
-    <Keep heading={at === "done" ? "backup.done" : "backup.code"} turn={turn} isWithin>
-      {at === "shown" && <Shown {...{ groups, end }} onWritten={() => to("typing")} />}
+    <Keep heading={at === "done" ? "backup.done" : "backup.code"} turn={TURNS[at]} isWithin>
+      {TURNS[at] === 1 && <Sheet groups={groups} />}
+      {at === "printed" && (
+        <Step words="read.printed_yes" take={end}>
+          <p>{t("read.printed")}</p>
+        </Step>
+      )}
+      {TURNS[at] === 1 && (
+        <p class="asked">
+          <Button
+            class={`button ${at === "printed" ? "outline" : "lamp"}`}
+            words="backup.print"
+            onClick={() => (print(), to("printed"))}
+          />
+          <Button class="button outline" words="backup.written" onClick={() => to("typing")} />
+        </p>
+      )}
       {at === "typing" && (
         <>
           <Step
@@ -51,49 +71,23 @@ export function OneCode({ groups, finish }: { groups: string[]; finish: Finish }
           <Button words="backup.show_again" onClick={() => to("shown")} />
         </>
       )}
-      {at === "done" && (
-        <>
-          <p>{t("backup.done_about")}</p>
-          <SavedWord />
-        </>
-      )}
+      {at === "done" && <p>{t("backup.done_about")}</p>}
+      {at === "done" && <SavedWord />}
     </Keep>
   );
 }
 
-interface ShownProps extends Record<"end" | "onWritten", () => unknown> {
-  groups: string[];
-  end: Finish;
-}
-
-function Shown({ groups, end, onWritten }: ShownProps) {
-  const [isPrinted, is] = useState(false);
-  const print = () => (globalThis.print(), is(true));
-  return (
-    <>
-      <p>{t("backup.code_about")}</p>
-      <div class="code-sheet">
-        <p class="on-paper">{t("backup.paper", { site: location.origin })}</p>
-        <ol class="code" translate={false}>
-          {groups.map((group) => (
-            <li key={group}>{group}</li>
-          ))}
-        </ol>
-        <p class="on-paper">{dayInFull(today())}</p>
-      </div>
-      {isPrinted && (
-        <Step words="read.printed_yes" take={end}>
-          <p>{t("read.printed")}</p>
-        </Step>
-      )}
-      <p class="asked">
-        <Button
-          class={`button ${isPrinted ? "outline" : "lamp"}`}
-          words="backup.print"
-          onClick={print}
-        />
-        <Button class="button outline" words="backup.written" onClick={onWritten} />
-      </p>
-    </>
-  );
-}
+const Sheet = ({ groups }: Pick<Shown, "groups">) => (
+  <>
+    <p>{t("backup.code_about")}</p>
+    <div class="code-sheet">
+      <p class="on-paper">{t("backup.paper", { site: location.origin })}</p>
+      <ol class="code" translate={false}>
+        {groups.map((group) => (
+          <li key={group}>{group}</li>
+        ))}
+      </ol>
+      <p class="on-paper">{dayInFull(today())}</p>
+    </div>
+  </>
+);

@@ -1,6 +1,8 @@
 // What is no step of one's own words: a safer place, what I need, and at the end the lines and people.
 
+import type { ComponentProps } from "preact";
 import { needIds, strategiesFor } from "../../core/needs";
+import type { Shown } from "../../core/plan";
 import { textOf } from "../../core/value";
 import { aside, goTo, reachable } from "../../core/walk";
 import { ContactRow } from "../elements/contact-ways";
@@ -74,7 +76,7 @@ export function Need({ walk, go }: At) {
           </li>
         ))}
       </ul>
-      <People walk={walk} />
+      <People items={reachable(walk)} class="walk-people" aria-label={t("walk.people")} />
       <Lines />
     </>
   );
@@ -85,7 +87,7 @@ export const Last = ({ walk }: At) => (
     <Heading words="walk.someone" />
     <p>{t("lines.promise")}</p>
     <Lines />
-    <People walk={walk} />
+    <People items={reachable(walk)} class="walk-people" aria-label={t("walk.people")} />
   </>
 );
 
@@ -111,17 +113,14 @@ function Lines() {
   );
 }
 
-function People({ walk }: Pick<At, "walk">) {
-  const found = reachable(walk);
-  return (
-    found.length > 0 && (
-      <ul class="walk-people" aria-label={t("walk.people")}>
-        {found.map(({ id, value }) => (
-          <li key={id}>
-            <ContactRow value={value} />
-          </li>
-        ))}
-      </ul>
-    )
+/** A row each; the front lists some too. */
+export const People = ({ items, ...look }: { items: Shown[] } & ComponentProps<"ul">) =>
+  items.length > 0 && (
+    <ul {...look}>
+      {items.map(({ id, value }) => (
+        <li key={id}>
+          <ContactRow value={value} />
+        </li>
+      ))}
+    </ul>
   );
-}

@@ -4,19 +4,7 @@ import { Component, createRef } from "preact";
 import type { Plan } from "../../core/plan";
 import { OWN, type Section } from "../../core/sections";
 import { photoOf } from "../../core/value";
-import {
-  ASIDE,
-  begin,
-  current,
-  filledItems,
-  more,
-  NEEDS,
-  place,
-  steps,
-  STRATEGIES,
-  waiting,
-  type Walk,
-} from "../../core/walk";
+import * as machine from "../../core/walk";
 import { LargePicture } from "../elements/large-picture";
 import { Button, Link } from "../elements/touch";
 import { sections, t } from "../elements/words";
@@ -29,13 +17,13 @@ import { Item } from "./item";
 const sectionOf = (id: string): Section | undefined => sections().find((one) => one.id === id);
 
 function Where({ walk }: At) {
-  const { kind, section, title } = current(walk);
+  const { kind, section, title } = machine.current(walk);
   if (kind === "lines" || walk.aside) return null;
   if (kind === "paper") return t("walk.paper");
   return (
     <>
       {title !== null ? <bdi translate={false}>{title}</bdi> : t(`section.${section}.walk`)}
-      {` · ${place(walk)}`}
+      {` · ${machine.place(walk)}`}
     </>
   );
 }
@@ -46,31 +34,34 @@ const Paper = ({ walk }: At) => (
     <h1 class="unseen" tabIndex={-1}>
       {t("walk.paper")}
     </h1>
-    <LargePicture photo={photoOf(current(walk).item!.value)!} words={t("walk.paper_larger")} />
+    <LargePicture
+      photo={photoOf(machine.current(walk).item!.value)!}
+      words={t("walk.paper_larger")}
+    />
   </>
 );
 
 function Middle(at: At) {
   const { walk, go } = at;
-  const step = current(walk);
-  if (walk.aside === ASIDE) return <Aside {...at} />;
-  if (walk.aside === NEEDS) return <Needs {...at} />;
+  const step = machine.current(walk);
+  if (walk.aside === machine.ASIDE) return <Aside {...at} />;
+  if (walk.aside === machine.NEEDS) return <Needs {...at} />;
   if (walk.aside) return <Need {...at} />;
   if (step.kind === "paper") return <Paper {...at} />;
   const section = sectionOf(step.title === null ? step.section : OWN);
   if (!section) return <Last {...at} />;
-  const count = waiting(walk);
+  const count = machine.waiting(walk);
   const item = (
     <>
       <Item step={step} section={section} />
       {count > 0 && (
-        <Button class="button outline walk-unfold" onClick={() => go(more)}>
+        <Button class="button outline walk-unfold" onClick={() => go(machine.more)}>
           {t("walk.more", { count })}
         </Button>
       )}
     </>
   );
-  return step.section === STRATEGIES ? <Helper>{item}</Helper> : item;
+  return step.section === machine.STRATEGIES ? <Helper>{item}</Helper> : item;
 }
 
 interface Props {
@@ -81,15 +72,15 @@ interface Props {
 }
 
 /** A class, since hooks alone would be a tenth of all that the walk must load. */
-export class WalkScreen extends Component<Props, Walk> {
+export class WalkScreen extends Component<Props, machine.Walk> {
   private root = createRef<HTMLDivElement>();
   private isLeft = new AbortController();
 
-  override state: Walk = { ...this.begun(), aside: this.props.aside ?? null };
+  override state: machine.Walk = { ...this.begun(), aside: this.props.aside ?? null };
 
-  private begun(): Walk {
+  private begun(): machine.Walk {
     const { plan, now = () => new Date() } = this.props;
-    return begin(steps(plan, sections(), now().getHours()));
+    return machine.begin(machine.steps(plan, sections(), now().getHours()));
   }
 
   private go: Go = (move) => this.setState(move);
@@ -103,7 +94,7 @@ export class WalkScreen extends Component<Props, Walk> {
   }
 
   /** Every change of screen takes the focus to the new heading, and the eye to its top. */
-  override componentDidUpdate(_: Props, former: Walk) {
+  override componentDidUpdate(_: Props, former: machine.Walk) {
     if (former.at === this.state.at && former.aside === this.state.aside) return;
     const root = this.root.current!;
     root.classList.add("walk-moved");
@@ -111,8 +102,8 @@ export class WalkScreen extends Component<Props, Walk> {
     scrollTo(0, 0);
   }
 
-  override render(_: Props, walk: Walk) {
-    const safer = filledItems(this.props.plan, ASIDE, sectionOf(ASIDE)!);
+  override render(_: Props, walk: machine.Walk) {
+    const safer = machine.filledItems(this.props.plan, machine.ASIDE, sectionOf(machine.ASIDE)!);
     const at = { walk, go: this.go, safer };
     return (
       <div class="walk" ref={this.root}>
