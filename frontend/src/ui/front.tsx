@@ -19,22 +19,19 @@ const SPEED_DIAL = 3;
 
 /** People to tell first, then people to be with, then professionals; only who can be reached. */
 export function nearest(now: Plan) {
-  const people = ["support_contacts", "distractions", "professional_contacts"];
-  return people
+  return ["support_contacts", "distractions", "professional_contacts"]
     .flatMap((section) => itemsIn(now, section))
     .filter(({ value }) => value.kind !== "place" && waysOf(value).length > 0)
     .slice(0, SPEED_DIAL);
 }
 
-const isEmpty = (now: Plan): boolean =>
-  !hasPaper() && parts().every(({ id, own }) => !own && itemsIn(now, id).length === 0);
-
 export function Front() {
+  const isFilled = parts().some(({ id, own }) => own || itemsIn(plan.value, id).length > 0);
   return (
     <div class="front">
       <p class="front-name">{t("front.name")}</p>
       <Title page="page.front.title">
-        {t(isEmpty(plan.value) ? "front.empty" : "front.title")}
+        {t(isFilled || hasPaper() ? "front.title" : "front.empty")}
       </Title>
       <Link class="button lamp big" href="/now" words="front.now" />
       <People items={nearest(plan.value)} class="front-people" />

@@ -7,7 +7,7 @@ import { textOf } from "../core/value";
 import { endSession } from "../state/account-changes";
 import { backedUpOn, backup } from "../state/backup";
 import { deleteEverything, opening, persisted } from "../state/plan";
-import { Backup } from "./backup";
+import { Backup, CODE, OneCode, shown } from "./backup";
 import { dayWords } from "./elements/days";
 import { Flag } from "./elements/flag";
 import { backedUp, savedHere } from "./elements/saved-word";
@@ -18,7 +18,6 @@ import { t } from "./elements/words";
 import { COPIES, type Copy } from "./make-copy";
 import { place } from "./route";
 import { Keep } from "./title";
-import { CODE, OneCode, shown } from "./turn-on";
 
 export const isGone = signal(false);
 
@@ -52,42 +51,37 @@ export function KeepSafe() {
   );
 }
 
-/** The copies that were made, newest first: in words, and whether they are locked. */
-function made(): [name: string, about: string][] {
-  const value = settingOf("copies");
-  return (Object.keys(COPIES) as Copy[])
-    .map((copy) => ({ copy, day: textOf(value, copy) }))
-    .filter(({ day }) => day)
-    .sort((a, b) => compare(b.day, a.day))
-    .map(({ copy, day }) => [
-      t(COPIES[copy][0], { day: dayWords(day) }),
-      t(copy === "locked_on" ? "keep.locked" : "keep.not_locked"),
-    ]);
-}
-
+/** In words, and whether it is locked: here, at the server, and the copies that were made, newest first. */
 function Copies() {
+  const held = settingOf("copies");
+  const made = (Object.keys(COPIES) as Copy[])
+    .filter((copy) => textOf(held, copy))
+    .sort((a, b) => compare(textOf(held, b), textOf(held, a)));
   const there = backedUp();
+  const device = (there && savedHere()) || t("keep.this_device");
   const day = dayWords(backedUpOn.value ?? "");
   const server = t(backup.value === "saved" ? "keep.server" : "keep.server_before", { day });
-  const here = t(persisted.value ? "keep.kept" : "keep.may_clear");
-  const copies = made();
-  const all = [[(there && savedHere()) || t("keep.this_device"), here], [there, server], ...copies];
+  const all = [
+    [device, t(persisted.value ? "keep.kept" : "keep.may_clear")],
+    ...(there ? [[there, server]] : []),
+    ...made.map((copy) => [
+      t(COPIES[copy][0], { day: dayWords(textOf(held, copy)) }),
+      t(copy === "locked_on" ? "keep.locked" : "keep.not_locked"),
+    ]),
+  ];
   return (
     <section>
       <h2>{t("keep.copies")}</h2>
       <ul class="copies">
-        {all.map(
-          ([name, about]) =>
-            name && (
-              <li key={name}>
-                <b>{name}</b>
-                <span>{about}</span>
-              </li>
-            ),
-        )}
-        {!copies.length && !there && <li>{t("keep.no_other")}</li>}
+        {all.map(([name, about]) => (
+          <li key={name}>
+            <b>{name}</b>
+            <span>{about}</span>
+          </li>
+        ))}
+        {!made.length && !there && <li>{t("keep.no_other")}</li>}
       </ul>
-      <p>{t(copies.length ? "keep.next_again" : "keep.next_first")}</p>
+      <p>{t(made.length ? "keep.next_again" : "keep.next_first")}</p>
       <p>
         <Link class="button outline" href="/read" words="keep.to_copy" />
       </p>

@@ -7,7 +7,7 @@ import { lockedFile } from "../state/account";
 import { handedOver, plan } from "../state/plan";
 import { today } from "./elements/days";
 import { putInto } from "./elements/settings";
-import { shareOrSave } from "./elements/share-file";
+import { shareOrSave, type Handed } from "./elements/share-file";
 import { Step } from "./elements/step";
 import { Button } from "./elements/touch";
 import { sections, t, type Key } from "./elements/words";
@@ -27,16 +27,15 @@ export function rememberCopy(copy: Copy): void {
   if (!handedOver()) putInto("copies", { [copy]: today() });
 }
 
-const said = signal<Key | "">("");
+const said = signal<Key | undefined>(undefined);
 const isPrintAsked = signal(false);
 
-const SAID = {
+const SAID: Partial<Record<Handed, Key>> = {
   saved: "read.saved",
   shared: "read.shared",
   copied: "read.copied",
   failed: "read.not_saved",
-  cancelled: "",
-} as const;
+};
 
 type Content = Parameters<typeof shareOrSave>[2];
 
@@ -53,7 +52,7 @@ const asJson = (): string => JSON.stringify(exchange(plan.value, sections(), tod
 /** The whole page, pages the size of a pocket, or a card. No browser tells whether the paper came
  *  out; only the person can say so. */
 function print(paper: "page" | "pocket" | "card"): void {
-  said.value = "";
+  said.value = undefined;
   const { dataset } = document.documentElement;
   dataset.paper = paper;
   addEventListener("afterprint", () => delete dataset.paper, { once: true });

@@ -28,6 +28,7 @@ export function PaperPicture() {
   const held = settingOf(PAPER);
   const photo = photoOf(held);
   const isWriter = role.value === "writer";
+  const words = photo ? "paper_picture.again" : "paper_picture.take";
   const day = dayInFull(textOf(held, "taken_on"));
   return (
     <section class="paper-picture">
@@ -38,11 +39,7 @@ export function PaperPicture() {
       </p>
       {isWriter && !photo && !hasRoom() && <p class="hint">{t("photo.full")}</p>}
       {isWriter && (photo || hasRoom()) && (
-        <ChoosePicture
-          id="paper-picture"
-          words={t(photo ? "paper_picture.again" : "paper_picture.take")}
-          onFile={take}
-        />
+        <ChoosePicture id="paper-picture" words={t(words)} onFile={take} />
       )}
       {isWriter && photo && (
         <TwoTouch

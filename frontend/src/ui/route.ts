@@ -30,9 +30,7 @@ const settled = (): Promise<unknown> =>
 let drawsScreens = true;
 
 /** From now on every link loads its page anew. */
-export function loadPlainly(): void {
-  drawsScreens = false;
-}
+export const loadPlainly = (): void => void (drawsScreens = false);
 
 export function go(path: string, open: string | null = null): void {
   const isSettled = settled();

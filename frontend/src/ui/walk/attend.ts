@@ -5,21 +5,18 @@ import type { Go, Move } from "./controls";
 
 /** Left alone for so long (in ms), it begins anew: another hour asks for other steps. */
 const LEFT_ALONE = 2 * 60 * 60 * 1000;
-export const HOME = "/";
-
-const isSeen = (): boolean => document.visibilityState === "visible";
 
 export function attend(go: Go, begin: Move, until: AbortSignal): void {
   let hiddenAt = Infinity;
   const onKey = (event: KeyboardEvent) => {
-    const asked = askedBy(event);
-    if (!asked) return;
+    const move = askedBy(event);
+    if (!move) return;
     event.preventDefault();
-    if (asked === "stop") location.assign(HOME);
-    else go(asked);
+    if (move === "stop") location.assign("/");
+    else go(move);
   };
   const onChange = () => {
-    if (!isSeen()) hiddenAt = Date.now();
+    if (document.visibilityState === "hidden") hiddenAt = Date.now();
     else if (Date.now() - hiddenAt > LEFT_ALONE) go(begin);
     void keepAwake(until);
   };
@@ -41,15 +38,15 @@ function askedBy(event: KeyboardEvent): Move | "stop" | undefined {
   return key === "ArrowRight" ? right : undefined;
 }
 
-/** Where the browser can. It lets go by itself when the page is hidden: it is asked anew. */
+/** Where the browser can: it refuses while the page is hidden, and lets go by itself when it is, so
+ *  that it is asked anew. */
 async function keepAwake(until: AbortSignal): Promise<void> {
-  if (!isSeen()) return;
   try {
     const lock = await navigator.wakeLock.request("screen");
     const release = () => void lock.release().catch(() => undefined);
     if (until.aborted) release();
     else until.addEventListener("abort", release);
   } catch {
-    // none here, or the battery is low: the screen rests as it always does
+    // none here, hidden, or the battery is low: the screen rests as it always does
   }
 }

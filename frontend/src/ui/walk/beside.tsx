@@ -91,25 +91,24 @@ export const Last = ({ walk }: At) => (
   </>
 );
 
-/** The first line of the data, which the crisis bar names too: call it, then text it. */
-function Lines() {
-  const ways = lines()[0]?.ways ?? [];
+const Lines = () => (
+  <>
+    <div class="walk-line">
+      <Line by="call" />
+      <Line by="text" />
+    </div>
+    <Link href="/lines" words="walk.all-lines" />
+  </>
+);
+
+/** A way of the first line of the data, which the crisis bar names too. */
+function Line({ by }: { by: "call" | "text" }) {
+  const way = lines()[0]?.ways.find((one) => one.by === by);
+  if (!way) return null;
   return (
-    <>
-      <div class="walk-line">
-        {(["call", "text"] as const).map((by) => {
-          const way = ways.find((one) => one.by === by);
-          return (
-            way && (
-              <a class="button big lamp" href={way.href}>
-                {t(`way.${by}`, { name: way.number ?? "" })}
-              </a>
-            )
-          );
-        })}
-      </div>
-      <Link href="/lines" words="walk.all-lines" />
-    </>
+    <a class="button big lamp" href={way.href}>
+      {t(`way.${by}`, { name: way.number ?? "" })}
+    </a>
   );
 }
 

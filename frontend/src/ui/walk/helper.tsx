@@ -37,17 +37,16 @@ function ways({ kind, minutes, spent, isPaused }: State): Way[] {
 }
 
 function Timer({ minutes, spent, isPaused }: State) {
-  const left = minutes * MINUTE - spent;
-  const count = Math.ceil(left / MINUTE);
+  const count = Math.ceil((minutes * MINUTE - spent) / MINUTE);
   const running = count > 1 ? t("walk.helper.left", { count }) : t("walk.helper.last_minute");
   const words = isPaused ? t("walk.helper.paused") : running;
-  return <p role="status">{left > 0 ? words : t("walk.helper.over")}</p>;
+  return <p role="status">{count > 0 ? words : t("walk.helper.over")}</p>;
 }
 
 function Pacer({ spent, isPaused }: State) {
   const second = Math.round(spent / 1000) % (IN + OUT);
   const isIn = second < IN;
-  const way = isIn ? t("walk.helper.in") : t("walk.helper.out");
+  const way = t(isIn ? "walk.helper.in" : "walk.helper.out");
   return (
     <>
       <i class={`pacer ${isIn ? "pacer-in" : "pacer-out"}${isPaused ? " pacer-still" : ""}`} />

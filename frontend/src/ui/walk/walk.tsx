@@ -8,7 +8,7 @@ import * as machine from "../../core/walk";
 import { LargePicture } from "../elements/large-picture";
 import { Button, Link } from "../elements/touch";
 import { sections, t } from "../elements/words";
-import { attend, HOME } from "./attend";
+import { attend } from "./attend";
 import { Aside, Last, Need, Needs } from "./beside";
 import { Controls, type At, type Go } from "./controls";
 import { Helper } from "./helper";
@@ -28,26 +28,22 @@ function Where({ walk }: At) {
   );
 }
 
-/** The picture of the paper fills the middle; its name stands above, and is read at the heading. */
-const Paper = ({ walk }: At) => (
-  <>
-    <h1 class="unseen" tabIndex={-1}>
-      {t("walk.paper")}
-    </h1>
-    <LargePicture
-      photo={photoOf(machine.current(walk).item!.value)!}
-      words={t("walk.paper_larger")}
-    />
-  </>
-);
-
 function Middle(at: At) {
   const { walk, go } = at;
   const step = machine.current(walk);
   if (walk.aside === machine.ASIDE) return <Aside {...at} />;
   if (walk.aside === machine.NEEDS) return <Needs {...at} />;
   if (walk.aside) return <Need {...at} />;
-  if (step.kind === "paper") return <Paper {...at} />;
+  if (step.kind === "paper")
+    return (
+      // it fills the middle; its name stands above, and is read at the heading
+      <>
+        <h1 class="unseen" tabIndex={-1}>
+          {t("walk.paper")}
+        </h1>
+        <LargePicture photo={photoOf(step.item!.value)!} words={t("walk.paper_larger")} />
+      </>
+    );
   const section = sectionOf(step.title === null ? step.section : OWN);
   if (!section) return <Last {...at} />;
   const count = machine.waiting(walk);
@@ -111,7 +107,7 @@ export class WalkScreen extends Component<Props, machine.Walk> {
           <p id="where">
             <Where {...at} />
           </p>
-          <Link href={HOME} words="walk.stop" />
+          <Link href="/" words="walk.stop" />
         </header>
         <div class="walk-step" key={walk.aside ?? walk.at}>
           <div class="walk-middle">
