@@ -64,7 +64,6 @@ interface Props {
   plan: Plan;
   /** What is open beside the first step. */
   aside?: string | null;
-  now?: () => Date;
 }
 
 /** A class, since hooks alone would be a tenth of all that the walk must load. */
@@ -75,8 +74,7 @@ export class WalkScreen extends Component<Props, machine.Walk> {
   override state: machine.Walk = { ...this.begun(), aside: this.props.aside ?? null };
 
   private begun(): machine.Walk {
-    const { plan, now = () => new Date() } = this.props;
-    return machine.begin(machine.steps(plan, sections(), now().getHours()));
+    return machine.begin(machine.steps(this.props.plan, sections(), new Date().getHours()));
   }
 
   private go: Go = (move) => this.setState(move);
