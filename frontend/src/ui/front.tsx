@@ -54,7 +54,8 @@ function where(): string {
   return [savedHere(), there, t("front.who_code")].filter(Boolean).join(". ");
 }
 
-/** When the plan cannot be opened: what happened, what is safe, what to do. Nothing is written over. */
+/** When the plan cannot be opened: what happened, what is safe, what to do. Nothing is written
+ *  over. */
 export function Problem() {
   const isKept = opening.value === "unreadable";
   return (

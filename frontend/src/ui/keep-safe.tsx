@@ -51,7 +51,8 @@ export function KeepSafe() {
   );
 }
 
-/** In words, and whether it is locked: here, at the server, and the copies that were made, newest first. */
+/** What each is called, and whether it is locked or may be lost: the one on this device, the one at
+ *  the server, and those that were made, newest first. */
 function Copies() {
   const held = settingOf("copies");
   const made = (Object.keys(COPIES) as Copy[])

@@ -8,8 +8,7 @@ vi.mock("../../../frontend/src/state/plan", () => state.now);
 Object.assign(state.now, fakeState());
 const fake = state.now as unknown as ReturnType<typeof fakeState>;
 const { emptyPlan, setting } = await import("../../../frontend/src/core/plan");
-const { KeepSafe } = await import("../../../frontend/src/ui/keep-safe");
-const { isGone } = await import("../../../frontend/src/ui/keep-safe");
+const { KeepSafe, isGone } = await import("../../../frontend/src/ui/keep-safe");
 const { rememberCopy } = await import("../../../frontend/src/ui/make-copy");
 
 beforeEach(() => {
