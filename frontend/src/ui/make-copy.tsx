@@ -12,13 +12,13 @@ import { Step } from "./elements/step";
 import { Button } from "./elements/touch";
 import { sections, t, type Key } from "./elements/words";
 
-/** Which copies leave this device, each with its day in the plan itself. What it is called, and
- *  for a file what its name ends in and what kind it is. */
+/** Which copies leave this device, each with its day in the plan itself. What it is called,
+ *  and for a file its name and its kind. */
 export const COPIES = {
-  text_on: ["keep.text_file", "txt", "text/plain"],
-  json_on: ["keep.json_file", "json", "application/json"],
+  text_on: ["keep.text_file", "keel-{day}.txt", "text/plain"],
+  json_on: ["keep.json_file", "keel-{day}.json", "application/json"],
   printed_on: ["keep.printed"],
-  locked_on: ["keep.locked_file", "keel", "application/octet-stream"],
+  locked_on: ["keep.locked_file", "keel-{day}.keel", "application/octet-stream"],
 } as const;
 
 export type Copy = keyof typeof COPIES;
@@ -40,8 +40,8 @@ const SAID: Partial<Record<Handed, Key>> = {
 type Content = Parameters<typeof shareOrSave>[2];
 
 async function hand(copy: Exclude<Copy, "printed_on">, content: Content): Promise<void> {
-  const [, ending, type] = COPIES[copy];
-  const handed = await shareOrSave(`keel-${today()}.${ending}`, type, content);
+  const [, name, type] = COPIES[copy];
+  const handed = await shareOrSave(name.replace("{day}", today()), type, content);
   if (handed === "saved" || handed === "shared") rememberCopy(copy);
   said.value = SAID[handed];
 }
