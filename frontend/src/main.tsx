@@ -10,10 +10,9 @@ import { stayAboveKeyboard } from "./ui/elements/above-keyboard";
 import { registerWorker, Safely } from "./ui/elements/entry";
 import { keepFocus } from "./ui/elements/kept-focus";
 import { has, t } from "./ui/elements/words";
-import { Front } from "./ui/front";
+import { Front, Problem } from "./ui/front";
 import { KeepSafe } from "./ui/keep-safe";
 import { Paper } from "./ui/paper";
-import { Problem } from "./ui/problem";
 import { Read } from "./ui/read";
 import { followLinks, loadPlainly, place } from "./ui/route";
 

@@ -1,50 +1,40 @@
-// The front, once there is a plan: the way to it now, up to three people, and where it is kept.
+// The front, once there is a plan: the way to it now, up to three people, where it is kept; and what
+// stands there when it cannot be opened.
 
 import { itemsIn, type Plan } from "../core/plan";
 import { waysOf } from "../core/value";
 import { backup } from "../state/backup";
-import { opening, plan } from "../state/plan";
+import { failure, opening, plan, startAnew } from "../state/plan";
 import { parts } from "./edit/parts";
-import { ContactRow } from "./elements/contact-ways";
 import { ReviewDay } from "./elements/days";
 import { backedUp, savedHere } from "./elements/saved-word";
-import { Link } from "./elements/touch";
+import { Button, Link } from "./elements/touch";
+import { TwoTouch } from "./elements/step";
 import { t } from "./elements/words";
-import { hasPaper } from "./paper-picture";
+import { hasPaper } from "./paper";
 import { Title } from "./title";
+import { People } from "./walk/beside";
 
 const SPEED_DIAL = 3;
 
 /** People to tell first, then people to be with, then professionals; only who can be reached. */
 export function nearest(now: Plan) {
-  const people = ["support_contacts", "distractions", "professional_contacts"];
-  return people
+  return ["support_contacts", "distractions", "professional_contacts"]
     .flatMap((section) => itemsIn(now, section))
     .filter(({ value }) => value.kind !== "place" && waysOf(value).length > 0)
     .slice(0, SPEED_DIAL);
 }
 
-const isEmpty = (now: Plan): boolean =>
-  !hasPaper() && parts().every(({ id, own }) => !own && itemsIn(now, id).length === 0);
-
 export function Front() {
-  const people = nearest(plan.value);
+  const isFilled = parts().some(({ id, own }) => own || itemsIn(plan.value, id).length > 0);
   return (
     <div class="front">
       <p class="front-name">{t("front.name")}</p>
       <Title page="page.front.title">
-        {t(isEmpty(plan.value) ? "front.empty" : "front.title")}
+        {t(isFilled || hasPaper() ? "front.title" : "front.empty")}
       </Title>
       <Link class="button lamp big" href="/now" words="front.now" />
-      {people.length > 0 && (
-        <ul class="front-people">
-          {people.map(({ id, value }) => (
-            <li key={id}>
-              <ContactRow value={value} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <People items={nearest(plan.value)} class="front-people" />
       <nav class="front-ways" aria-label={t("front.ways")}>
         <a href="/read">{t("front.read")}</a>
         <a href="/edit">{t("front.edit")}</a>
@@ -62,4 +52,32 @@ function where(): string {
   const there = backedUp();
   if (!there) return t(backup.value === "off" ? "front.where" : "front.who");
   return [savedHere(), there, t("front.who_code")].filter(Boolean).join(". ");
+}
+
+/** When the plan cannot be opened: what happened, what is safe, what to do. Nothing is written
+ *  over. */
+export function Problem() {
+  const isKept = opening.value === "unreadable";
+  return (
+    <div class="problem">
+      <p class="front-name">{t("front.name")}</p>
+      <Title page="page.front.title">{t(isKept ? "front.unreadable" : "front.unavailable")}</Title>
+      <p>{t(isKept ? "front.unreadable_safe" : "front.unavailable_safe")}</p>
+      <p>{t(isKept ? "front.unreadable_next" : "front.unavailable_next")}</p>
+      <Link class="button lamp big" href="/now" words="front.steps" />
+      <p class="problem-ways">
+        <Button class="button" words="front.again" onClick={() => location.reload()} />
+        <Link class="button" href="/lines" words="front.lines" />
+      </p>
+      {isKept && (
+        <TwoTouch
+          first="front.anew"
+          about="front.anew_about"
+          second="front.anew_now"
+          onSecond={() => void startAnew()}
+        />
+      )}
+      {failure.value && <p class="quiet small">{t("front.code", { code: failure.value })}</p>}
+    </div>
+  );
 }

@@ -20,13 +20,11 @@ export interface Ideas {
   sources: string[];
 }
 
-/** What to ask once, what to ask of each item, and when to stop. */
-export type ScriptLines = Record<"once" | "each" | "stop", string[]>;
-
 interface File {
   ideas: Record<string, Ideas>;
   prompts: Record<string, string[]>;
-  script: Record<string, ScriptLines>;
+  /** What to ask once, what to ask of each item, and when to stop. */
+  script: Record<string, Record<"once" | "each" | "stop", string[]>>;
 }
 
 export const file = signal<File | null>(null);

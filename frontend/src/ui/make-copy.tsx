@@ -4,46 +4,55 @@ import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { exchange, plainText } from "../core/text";
 import { lockedFile } from "../state/account";
-import { plan } from "../state/plan";
-import { rememberCopy, type Copy } from "./copies";
+import { handedOver, plan } from "../state/plan";
 import { today } from "./elements/days";
-import { shareOrSave } from "./elements/share-file";
+import { putInto } from "./elements/settings";
+import { shareOrSave, type Handed } from "./elements/share-file";
 import { Step } from "./elements/step";
 import { Button } from "./elements/touch";
 import { sections, t, type Key } from "./elements/words";
 
-const said = signal<Key | "">("");
+/** Which copies leave this device, each with its day in the plan itself. What it is called,
+ *  and for a file its name and its kind. */
+export const COPIES = {
+  text_on: ["keep.text_file", "keel-{day}.txt", "text/plain"],
+  json_on: ["keep.json_file", "keel-{day}.json", "application/json"],
+  printed_on: ["keep.printed"],
+  locked_on: ["keep.locked_file", "keel-{day}.keel", "application/octet-stream"],
+} as const;
+
+export type Copy = keyof typeof COPIES;
+
+export function rememberCopy(copy: Copy): void {
+  if (!handedOver()) putInto("copies", { [copy]: today() });
+}
+
+const said = signal<Key | undefined>(undefined);
 const isPrintAsked = signal(false);
 
-const SAID = {
+const SAID: Partial<Record<Handed, Key>> = {
   saved: "read.saved",
   shared: "read.shared",
   copied: "read.copied",
   failed: "read.not_saved",
-  cancelled: "",
-} as const;
+};
 
 type Content = Parameters<typeof shareOrSave>[2];
 
-async function hand(kind: Copy, name: string, type: string, content: Content): Promise<void> {
-  const handed = await shareOrSave(name, type, content);
-  if (handed === "saved" || handed === "shared") rememberCopy(kind);
+async function hand(copy: Exclude<Copy, "printed_on">, content: Content): Promise<void> {
+  const [, name, type] = COPIES[copy];
+  const handed = await shareOrSave(name.replace("{day}", today()), type, content);
+  if (handed === "saved" || handed === "shared") rememberCopy(copy);
   said.value = SAID[handed];
 }
 
-const saveText = (day = today()): Promise<void> =>
-  hand("text_on", `keel-${day}.txt`, "text/plain", plainText(plan.value, sections(), t, day));
-const saveData = (day = today()): Promise<void> =>
-  hand("json_on", `keel-${day}.json`, "application/json", asJson());
-const saveLocked = (file: Content, day = today()): Promise<void> =>
-  hand("locked_on", `keel-${day}.keel`, "application/octet-stream", file);
-
+const asText = (): string => plainText(plan.value, sections(), t, today());
 const asJson = (): string => JSON.stringify(exchange(plan.value, sections(), today()), null, 2);
 
 /** The whole page, pages the size of a pocket, or a card. No browser tells whether the paper came
  *  out; only the person can say so. */
 function print(paper: "page" | "pocket" | "card"): void {
-  said.value = "";
+  said.value = undefined;
   const { dataset } = document.documentElement;
   dataset.paper = paper;
   addEventListener("afterprint", () => delete dataset.paper, { once: true });
@@ -65,8 +74,8 @@ export const MakeCopy = () => (
       <Button class="button" words="read.print" onClick={() => print("page")} />
       <Button class="button" words="read.pocket" onClick={() => print("pocket")} />
       <Button class="button" words="read.card" onClick={() => print("card")} />
-      <Button class="button" words="read.text" onClick={() => void saveText()} />
-      <Button class="button" words="read.data" onClick={() => void saveData()} />
+      <Button class="button" words="read.text" onClick={() => void hand("text_on", asText())} />
+      <Button class="button" words="read.data" onClick={() => void hand("json_on", asJson())} />
     </div>
     {isPrintAsked.value && (
       <p class="asked">
@@ -84,11 +93,12 @@ export const MakeCopy = () => (
 /** Locking takes a while, and a share sheet opens for a touch alone: it is handed over by its own. */
 function LockedFile() {
   const [file, keep] = useState<Content | null>(null);
+  const handOver = () => void (file && hand("locked_on", file));
   return (
     <details>
       <summary>{t("read.locked")}</summary>
       {file ? (
-        <Button class="button lamp" words="read.hand_over" onClick={() => void saveLocked(file)} />
+        <Button class="button lamp" words="read.hand_over" onClick={handOver} />
       ) : (
         <Step
           class="button outline"

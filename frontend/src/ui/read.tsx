@@ -1,22 +1,22 @@
-// The whole plan to read, and by its style sheet the page that is printed.
+// The whole plan to read, and by its style sheet the page or the card that is printed.
 
 import { itemsIn, mainField, type Shown, type Value } from "../core/plan";
 import type { Field } from "../core/sections";
 import { fieldText } from "../core/text";
 import { isMarked, photoOf, textOf, waysOf } from "../core/value";
+import { steps, STRATEGIES } from "../core/walk";
 import { plan } from "../state/plan";
 import { PartTitle } from "./edit/part-title";
-import { isBlank, labelOf, marks, parts, type Part } from "./edit/parts";
+import { glimpse, isBlank, labelOf, marks, parts, type Part } from "./edit/parts";
 import { ContactWays } from "./elements/contact-ways";
 import { dayInFull, dayWords, ReviewDay, today } from "./elements/days";
 import { Picture } from "./elements/picture";
 import { PlanText } from "./elements/plan-text";
 import { Link } from "./elements/touch";
-import { t, type Key } from "./elements/words";
+import { sections, t, type Key } from "./elements/words";
 import { MakeCopy } from "./make-copy";
-import { hasPaper, PaperPicture } from "./paper-picture";
+import { hasPaper, PaperPicture } from "./paper";
 import { Title } from "./title";
-import { WalletCard } from "./wallet-card";
 
 const filledIn = (part: Part): Shown[] =>
   itemsIn(plan.value, part.id).filter(({ value }) => !isBlank(value));
@@ -124,4 +124,34 @@ function fieldWords(field: Field, value: Value): string {
   const words = fieldText(plan.value, t, field, value);
   if (!words.trim()) return "";
   return field.kind === "date" ? dayWords(words) : words;
+}
+
+const ON_CARD = 3; // of each kind; a card has room for no more
+
+/** A card for a wallet, on paper alone: what matters, what helps first, whom to reach, the number.
+ *  The first of each in the walk's own order, so that card and walk say the same. */
+function WalletCard() {
+  const all = steps(plan.value, sections(), 12).flatMap(({ item }) => item ?? []);
+  const of = (id: string) => all.filter(({ section }) => section === id);
+  const reached = all.filter(({ value }) => waysOf(value).length > 0);
+  return (
+    <div class="card" aria-hidden="true">
+      {[of("reasons").slice(0, 1), of(STRATEGIES), reached].map((items, at) => (
+        <ul key={at}>{items.slice(0, ON_CARD).map(cardLine)}</ul>
+      ))}
+      <p>
+        {t("read.line")} <small>{dayInFull(today())}</small>
+      </p>
+    </div>
+  );
+}
+
+function cardLine(item: Shown) {
+  const [way] = waysOf(item.value);
+  return (
+    <li key={item.id}>
+      <PlanText text={glimpse(item)} />
+      {way && <PlanText text={way.number || `${way.app} ${way.handle}`.trim()} class="card-way" />}
+    </li>
+  );
 }

@@ -7,28 +7,21 @@ import { flush } from "../state/plan";
  *  them; it shares its page, and its memory, with nothing. */
 const SCREENS = ["/", "/edit", "/together", "/paper", "/read", "/keep-safe", "/come-back"];
 
-/** `open` is a section's id, or one of the words below; it never stands in an address, where others
- *  could read it. */
-export interface Place {
-  path: string;
-  open: string | null;
-  /** 0 for the first screen after a load, whose focus stays where the browser put it. */
-  turn: number;
-}
-
 export const REMOVED = "removed";
 export const READ_THROUGH = "read_through";
 export const CLOSING = "closing";
 
-let turn = 0;
-const here = (): Place => ({ path: location.pathname, open: openIn(history.state), turn });
-
-export const place = signal<Place>(here());
-
-function openIn(state: unknown): string | null {
-  const open = (state as { open?: unknown } | null)?.open;
-  return typeof open === "string" ? open : null;
+/** `open` is a section's id, or one of the words above; it never stands in an address, where others
+ *  could read it. `turn` is 0 for the first screen after a load, whose focus stays where the
+ *  browser put it. */
+function here(turn: number) {
+  const open: unknown = history.state?.open;
+  return { path: location.pathname, open: typeof open === "string" ? open : null, turn };
 }
+
+export const place = signal(here(0));
+
+export const arrive = (): void => void (place.value = here(place.value.turn + 1));
 
 /** What was typed is on its way to the device before a screen is left; it never waits longer. */
 const settled = (): Promise<unknown> =>
@@ -37,9 +30,7 @@ const settled = (): Promise<unknown> =>
 let drawsScreens = true;
 
 /** From now on every link loads its page anew. */
-export function loadPlainly(): void {
-  drawsScreens = false;
-}
+export const loadPlainly = (): void => void (drawsScreens = false);
 
 export function go(path: string, open: string | null = null): void {
   const isSettled = settled();
@@ -56,26 +47,15 @@ const isDrawn = (path: string): boolean =>
 /** A section, or another part of the screen that is open now. */
 export const openHere = (open: string | null): void => go(location.pathname, open);
 
-export function arrive(): void {
-  turn += 1;
-  place.value = here();
-}
-
-/** A link within the app, when the click means nothing but "go there". */
-function linkOf(event: MouseEvent): HTMLAnchorElement | null {
-  const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
-  const link = event.target instanceof Element ? event.target.closest("a") : null;
-  if (!link || !isPlain || event.altKey || event.defaultPrevented) return null;
-  const isOurs = link.origin === location.origin && !link.hash && !link.target && !link.download;
-  return isOurs ? link : null;
-}
-
-/** Links between screens change the screen; links to pages load them, after what was typed is kept. */
+/** Links between screens change the screen; links to pages load them, after what was typed is kept.
+ *  A click that means anything but "go there" is left alone. */
 export function followLinks(): void {
   addEventListener("popstate", arrive);
   document.addEventListener("click", (event) => {
-    const link = linkOf(event);
-    if (!link) return;
+    const { target, button, metaKey, ctrlKey, shiftKey, altKey, defaultPrevented } = event;
+    const link = target instanceof Element ? target.closest("a") : null;
+    if (link?.origin !== location.origin || link.hash || link.target || link.download) return;
+    if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey || defaultPrevented) return;
     event.preventDefault();
     go(link.pathname);
   });

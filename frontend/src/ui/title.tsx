@@ -1,7 +1,8 @@
-// The heading of a screen: it names the window, and after a change of screen the focus begins at it.
+// The heading of a screen, which names the window; and the pages about keeping the plan, below it.
 
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { Link } from "./elements/touch";
 import { t, type Key } from "./elements/words";
 import { place } from "./route";
 
@@ -13,6 +14,7 @@ interface Props {
   children: ComponentChildren;
 }
 
+/** After a change of screen the focus begins at it. */
 export function Title({ page, turn = place.value.turn, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
@@ -25,3 +27,22 @@ export function Title({ page, turn = place.value.turn, children }: Props) {
     </h1>
   );
 }
+
+interface KeepProps extends Partial<Props> {
+  heading: Key;
+  /** It leads back to keep safe, which it is a part of. */
+  isWithin?: boolean;
+}
+
+/** The way back, the heading, and what stands below it. */
+export const Keep = ({ heading, isWithin, children, ...more }: KeepProps) => (
+  <div class="keep">
+    <p>
+      <Link href={isWithin ? "/keep-safe" : "/"} words={isWithin ? "keep.title" : "front.name"} />
+    </p>
+    <Title page="page.keep_safe.title" {...more}>
+      {t(heading)}
+    </Title>
+    {children}
+  </div>
+);

@@ -8,9 +8,8 @@ vi.mock("../../../frontend/src/state/plan", () => state.now);
 Object.assign(state.now, fakeState());
 const fake = state.now as unknown as ReturnType<typeof fakeState>;
 const { emptyPlan, setting } = await import("../../../frontend/src/core/plan");
-const { KeepSafe } = await import("../../../frontend/src/ui/keep-safe");
-const { isGone } = await import("../../../frontend/src/ui/delete-everything");
-const { rememberCopy } = await import("../../../frontend/src/ui/copies");
+const { KeepSafe, isGone } = await import("../../../frontend/src/ui/keep-safe");
+const { rememberCopy } = await import("../../../frontend/src/ui/make-copy");
 
 beforeEach(() => {
   writePage();

@@ -25,9 +25,9 @@ const said = () => document.querySelector(".walk-helper > [role=status]")?.textC
 const count = () => document.querySelector(".pacer-count")?.textContent;
 
 beforeEach(async () => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: new Date(2026, 10, 22, 14) });
   app = makePage();
-  render(<WalkScreen plan={planOf(ROWS)} now={() => new Date(2026, 10, 22, 14)} />, app);
+  render(<WalkScreen plan={planOf(ROWS)} />, app);
   await pass(20);
 });
 afterEach(() => {

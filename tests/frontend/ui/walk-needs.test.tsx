@@ -1,7 +1,7 @@
 // What I need, in the walk: one tap away, one's own things first, then people, then the lines.
 import "./browser";
 import { render } from "preact";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Value } from "../../../frontend/src/core/plan";
 import { NEEDS } from "../../../frontend/src/core/walk";
 import { WalkScreen } from "../../../frontend/src/ui/walk/walk";
@@ -20,8 +20,8 @@ const ROWS: [string, Value][] = [
 let app: HTMLElement;
 const show = async (rows = ROWS, aside: string | null = null) => {
   app = makePage();
-  const now = () => new Date(2026, 10, 22, 14);
-  render(<WalkScreen plan={planOf(rows)} aside={aside} now={now} />, app);
+  vi.useFakeTimers({ now: new Date(2026, 10, 22, 14), toFake: ["Date"] });
+  render(<WalkScreen plan={planOf(rows)} aside={aside} />, app);
   await drawn();
 };
 const press = async (name: string | RegExp) => {
@@ -35,7 +35,10 @@ const order = (...words: string[]) => {
 };
 
 beforeEach(() => show());
-afterEach(() => render(null, app));
+afterEach(() => {
+  render(null, app);
+  vi.useRealTimers();
+});
 
 test("the first screen asks nothing: the needs are a link, never a gate", () => {
   expect(heading()).toBe("Walk the dog");

@@ -32,8 +32,8 @@ const ROWS: [string, Value][] = [
 let app: HTMLElement;
 const show = async (rows = ROWS, hour = 14) => {
   app = makePage();
-  const now = () => new Date(2026, 10, 22, hour);
-  render(<WalkScreen plan={planOf(rows)} now={now} />, app);
+  vi.useFakeTimers({ now: new Date(2026, 10, 22, hour), toFake: ["Date"] });
+  render(<WalkScreen plan={planOf(rows)} />, app);
   await drawn();
 };
 const press = async (name: string | RegExp) => {
@@ -54,7 +54,10 @@ const heading = () => document.querySelector("h1")!.textContent;
 const where = () => document.getElementById("where")!.textContent;
 
 beforeEach(() => show());
-afterEach(() => render(null, app));
+afterEach(() => {
+  render(null, app);
+  vi.useRealTimers();
+});
 
 test("the first screen asks nothing: where we are, the words, and the way on", () => {
   expect(where()).toBe("What matters to me · 1");

@@ -5,7 +5,7 @@ import { copyText } from "./copy";
 type Content = string | Uint8Array<ArrayBuffer>;
 
 /** "copied": there was no way to hand over a file, so its text lies on the clipboard. */
-type Handed = "shared" | "saved" | "copied" | "cancelled" | "failed";
+export type Handed = "shared" | "saved" | "copied" | "cancelled" | "failed";
 
 /** In an installed iPhone app a download link opens the file with no way back. */
 const isInstalledApple = (): boolean => "standalone" in navigator && navigator.standalone === true;

@@ -13,10 +13,52 @@ interface State {
   isPaused: boolean;
 }
 
+/** The words on a button, and what a touch changes. */
+type Way = [words: string, state: Partial<State>];
+
 const REST: State = { kind: "", minutes: 0, spent: 0, isPaused: false };
 const MINUTE = 60_000;
 const IN = 4; // seconds
 const OUT = 6;
+
+function ways({ kind, minutes, spent, isPaused }: State): Way[] {
+  const begin = (minutes: number): Way => [
+    t("walk.helper.minutes", { count: minutes }),
+    { ...REST, kind: "timer", minutes },
+  ];
+  const timer: Way = [t("walk.helper.timer"), { kind: "choose" }];
+  if (!kind) return [timer, [t("walk.helper.pacer"), { kind: "pacer" }]];
+  if (kind === "choose") return [begin(5), begin(15), [t("walk.helper.none"), REST]];
+  const isOver = kind === "timer" && spent >= minutes * MINUTE;
+  const first: Way = isOver
+    ? [t("walk.helper.again"), { spent: 0 }]
+    : [t(isPaused ? "walk.helper.go_on" : "walk.helper.pause"), { isPaused: !isPaused }];
+  return [first, [t("walk.helper.stop"), REST]];
+}
+
+function Timer({ minutes, spent, isPaused }: State) {
+  const count = Math.ceil((minutes * MINUTE - spent) / MINUTE);
+  const running = count > 1 ? t("walk.helper.left", { count }) : t("walk.helper.last_minute");
+  const words = isPaused ? t("walk.helper.paused") : running;
+  return <p role="status">{count > 0 ? words : t("walk.helper.over")}</p>;
+}
+
+function Pacer({ spent, isPaused }: State) {
+  const second = Math.round(spent / 1000) % (IN + OUT);
+  const isIn = second < IN;
+  const way = t(isIn ? "walk.helper.in" : "walk.helper.out");
+  return (
+    <>
+      <i class={`pacer ${isIn ? "pacer-in" : "pacer-out"}${isPaused ? " pacer-still" : ""}`} />
+      <h1 class="walk-words" tabIndex={-1} aria-live="polite">
+        {isPaused ? t("walk.helper.paused") : way}
+      </h1>
+      <p class="pacer-count" aria-hidden="true">
+        {t("walk.helper.count").split(", ")[isIn ? second : second - IN]}
+      </p>
+    </>
+  );
+}
 
 export class Helper extends Component<{ children: ComponentChildren }, State> {
   private root = createRef<HTMLDivElement>();
@@ -50,73 +92,17 @@ export class Helper extends Component<{ children: ComponentChildren }, State> {
       this.root.current!.querySelector("button")!.focus({ preventScroll: true });
   }
 
-  private link(words: string, state: Partial<State>) {
-    return <Button onClick={() => this.set(state)}>{words}</Button>;
-  }
-
-  private timer({ minutes, spent, isPaused }: State) {
-    const left = minutes * MINUTE - spent;
-    const count = Math.ceil(left / MINUTE);
-    const running = count > 1 ? t("walk.helper.left", { count }) : t("walk.helper.last_minute");
-    const words = isPaused ? t("walk.helper.paused") : running;
-    return <p role="status">{left > 0 ? words : t("walk.helper.over")}</p>;
-  }
-
-  private pacer({ spent, isPaused }: State) {
-    const second = Math.round(spent / 1000) % (IN + OUT);
-    const isIn = second < IN;
-    const way = isIn ? t("walk.helper.in") : t("walk.helper.out");
-    return (
-      <>
-        <i class={`pacer ${isIn ? "pacer-in" : "pacer-out"}${isPaused ? " pacer-still" : ""}`} />
-        <h1 class="walk-words" tabIndex={-1} aria-live="polite">
-          {isPaused ? t("walk.helper.paused") : way}
-        </h1>
-        <p class="pacer-count" aria-hidden="true">
-          {t("walk.helper.count").split(", ")[isIn ? second : second - IN]}
-        </p>
-      </>
-    );
-  }
-
-  private controls({ kind, minutes, spent, isPaused }: State) {
-    const begin = (minutes: number) =>
-      this.link(t("walk.helper.minutes", { count: minutes }), { ...REST, kind: "timer", minutes });
-    if (!kind)
-      return (
-        <>
-          {this.link(t("walk.helper.timer"), { kind: "choose" })}
-          {this.link(t("walk.helper.pacer"), { kind: "pacer" })}
-        </>
-      );
-    if (kind === "choose")
-      return (
-        <>
-          {begin(5)}
-          {begin(15)}
-          {this.link(t("walk.helper.none"), REST)}
-        </>
-      );
-    const isOver = kind === "timer" && spent >= minutes * MINUTE;
-    return (
-      <>
-        {isOver
-          ? this.link(t("walk.helper.again"), { spent: 0 })
-          : this.link(isPaused ? t("walk.helper.go_on") : t("walk.helper.pause"), {
-              isPaused: !isPaused,
-            })}
-        {this.link(t("walk.helper.stop"), REST)}
-      </>
-    );
-  }
-
   override render({ children }: this["props"], state: State) {
     const isPacer = state.kind === "pacer";
     return (
       <div class={isPacer ? "walk-helper walk-pacer" : "walk-helper"} ref={this.root}>
-        {isPacer ? this.pacer(state) : children}
-        {state.kind === "timer" && this.timer(state)}
-        <div class="walk-helpers">{this.controls(state)}</div>
+        {isPacer ? <Pacer {...state} /> : children}
+        {state.kind === "timer" && <Timer {...state} />}
+        <div class="walk-helpers">
+          {ways(state).map(([words, to]) => (
+            <Button onClick={() => this.set(to)}>{words}</Button>
+          ))}
+        </div>
       </div>
     );
   }

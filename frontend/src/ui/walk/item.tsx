@@ -1,6 +1,6 @@
 // One step of the walk: a person's own words, large; what belongs to them, smaller; ways to reach.
 
-import type { Field, Section } from "../../core/sections";
+import type { Section } from "../../core/sections";
 import { isMarked, photoOf, textOf, waysOf, type Values } from "../../core/value";
 import type { Step } from "../../core/walk";
 import { ContactWays } from "../elements/contact-ways";
@@ -21,46 +21,11 @@ function sizeOf(words: string): string {
   return length > 60 || /[^\s-]{15}/.test(words) ? "walk-words walk-words-long" : "walk-words";
 }
 
-function told(section: Section, value: Values): Field[] {
-  return section.fields.filter(
-    ({ id, kind, main }) =>
-      !main && ["line", "text"].includes(kind) && !UNTOLD.includes(id) && textOf(value, id).trim(),
-  );
-}
-
 const Own = ({ words }: { words: string }) => (
   <bdi translate={false} class="walk-own">
     {words}
   </bdi>
 );
-
-/** "my sister · knows about my plan" */
-function Who({ section, value }: { section: Section; value: Values }) {
-  const own = told(section, value).filter(({ id }) => PLAIN.includes(id));
-  const knows = isMarked(value, "knows");
-  if (!own.length && !knows) return null;
-  return (
-    <p class="walk-more walk-who">
-      {own.map(({ id }, index) => (
-        <>
-          {index > 0 && " · "}
-          <Own words={textOf(value, id)} />
-        </>
-      ))}
-      {knows && (own.length ? ` · ${t("walk.knows")}` : t("walk.knows-first"))}
-    </p>
-  );
-}
-
-function Labelled({ section, value }: { section: Section; value: Values }) {
-  return told(section, value)
-    .filter(({ id }) => !PLAIN.includes(id))
-    .map(({ id }) => (
-      <p class="walk-more" key={id}>
-        {t(`field.${section.id}.${id}.label`)}: <Own words={textOf(value, id)} />
-      </p>
-    ));
-}
 
 /** Its main words, or those of its picture; a picture without any is still called something. */
 export const headline = (value: Values, main: string): string =>
@@ -70,6 +35,12 @@ export function Item({ step, section }: { step: Step; section: Section }) {
   const value = step.item!.value;
   const photo = photoOf(value);
   const shown = headline(value, section.fields.find(({ main }) => main)?.id ?? "text");
+  const told = section.fields.filter(
+    ({ id, kind, main }) =>
+      !main && ["line", "text"].includes(kind) && !UNTOLD.includes(id) && textOf(value, id).trim(),
+  );
+  const plain = told.filter(({ id }) => PLAIN.includes(id));
+  const knows = isMarked(value, "knows");
   return (
     <>
       {photo && <Picture photo={photo} isTold={shown === photo.words} />}
@@ -82,11 +53,27 @@ export function Item({ step, section }: { step: Step; section: Section }) {
       >
         {shown}
       </h1>
-      <Who section={section} value={value} />
+      {(plain.length > 0 || knows) && ( // "my sister · knows about my plan"
+        <p class="walk-more walk-who">
+          {plain.map(({ id }, index) => (
+            <>
+              {index > 0 && " · "}
+              <Own words={textOf(value, id)} />
+            </>
+          ))}
+          {knows && (plain.length ? ` · ${t("walk.knows")}` : t("walk.knows-first"))}
+        </p>
+      )}
       {(waysOf(value).length > 0 || textOf(value, "message").trim()) && (
         <ContactWays value={value} />
       )}
-      <Labelled section={section} value={value} />
+      {told
+        .filter((field) => !plain.includes(field))
+        .map(({ id }) => (
+          <p class="walk-more" key={id}>
+            {t(`field.${section.id}.${id}.label`)}: <Own words={textOf(value, id)} />
+          </p>
+        ))}
     </>
   );
 }

@@ -1,140 +1,94 @@
 // The walk: one thing a screen, from the first of a person's own words to the lines.
 
 import { Component, createRef } from "preact";
-import type { Plan, Shown } from "../../core/plan";
+import type { Plan } from "../../core/plan";
 import { OWN, type Section } from "../../core/sections";
 import { photoOf } from "../../core/value";
-import {
-  ASIDE,
-  back,
-  begin,
-  current,
-  filledItems,
-  more,
-  NEEDS,
-  next,
-  place,
-  reachable,
-  steps,
-  STRATEGIES,
-  waiting,
-  type Walk,
-} from "../../core/walk";
+import * as machine from "../../core/walk";
 import { LargePicture } from "../elements/picture";
 import { Button, Link } from "../elements/touch";
 import { sections, t } from "../elements/words";
-import { Aside } from "./aside";
-import { Controls } from "./controls";
+import { attend } from "./attend";
+import { Aside, Last, Need, Needs } from "./beside";
+import { Controls, type At, type Go } from "./controls";
 import { Helper } from "./helper";
 import { Item } from "./item";
-import { listen } from "./keys";
-import { Last } from "./last";
-import { Need, Needs } from "./needs";
-import { keepAwake } from "./wake-lock";
-
-/** Left alone for so long (in ms), it begins anew: another hour asks for other steps. */
-const LEFT_ALONE = 2 * 60 * 60 * 1000;
-const HOME = "/";
 
 const sectionOf = (id: string): Section | undefined => sections().find((one) => one.id === id);
 
-function Where({ walk }: { walk: Walk }) {
-  const { kind, section, title } = current(walk);
+function Where({ walk }: At) {
+  const { kind, section, title } = machine.current(walk);
   if (kind === "lines" || walk.aside) return null;
   if (kind === "paper") return t("walk.paper");
   return (
     <>
       {title !== null ? <bdi translate={false}>{title}</bdi> : t(`section.${section}.walk`)}
-      {` · ${place(walk)}`}
+      {` · ${machine.place(walk)}`}
     </>
   );
 }
 
-/** The picture of the paper fills the middle; its name stands above, and is read at the heading. */
-const Paper = ({ walk }: { walk: Walk }) => (
-  <>
-    <h1 class="unseen" tabIndex={-1}>
-      {t("walk.paper")}
-    </h1>
-    <LargePicture photo={photoOf(current(walk).item!.value)!} words={t("walk.paper_larger")} />
-  </>
-);
-
-interface MiddleProps {
-  walk: Walk;
-  go: (move: (walk: Walk) => Walk) => void;
-  safer: Shown[];
-}
-
-function Middle({ walk, go, safer }: MiddleProps) {
-  const step = current(walk);
-  if (walk.aside === ASIDE) return <Aside items={safer} />;
-  if (walk.aside === NEEDS) return <Needs go={go} />;
-  if (walk.aside) return <Need id={walk.aside} walk={walk} go={go} />;
-  if (step.kind === "paper") return <Paper walk={walk} />;
+function Middle(at: At) {
+  const { walk, go } = at;
+  const step = machine.current(walk);
+  if (walk.aside === machine.ASIDE) return <Aside {...at} />;
+  if (walk.aside === machine.NEEDS) return <Needs {...at} />;
+  if (walk.aside) return <Need {...at} />;
+  if (step.kind === "paper")
+    return (
+      // it fills the middle; its name stands above, and is read at the heading
+      <>
+        <h1 class="unseen" tabIndex={-1}>
+          {t("walk.paper")}
+        </h1>
+        <LargePicture photo={photoOf(step.item!.value)!} words={t("walk.paper_larger")} />
+      </>
+    );
   const section = sectionOf(step.title === null ? step.section : OWN);
-  if (!section) return <Last reachable={reachable(walk)} />;
-  const count = waiting(walk);
+  if (!section) return <Last {...at} />;
+  const count = machine.waiting(walk);
   const item = (
     <>
       <Item step={step} section={section} />
       {count > 0 && (
-        <Button class="button outline walk-unfold" onClick={() => go(more)}>
+        <Button class="button outline walk-unfold" onClick={() => go(machine.more)}>
           {t("walk.more", { count })}
         </Button>
       )}
     </>
   );
-  return step.section === STRATEGIES ? <Helper>{item}</Helper> : item;
-}
-
-/** Calls when the page is seen again after it was left alone; returns what stops listening. */
-function whenLeftAlone(begin: () => void): () => void {
-  let hiddenAt = Infinity;
-  const onChange = () => {
-    if (document.visibilityState === "hidden") hiddenAt = Date.now();
-    else if (Date.now() - hiddenAt > LEFT_ALONE) begin();
-  };
-  document.addEventListener("visibilitychange", onChange);
-  return () => document.removeEventListener("visibilitychange", onChange);
+  return step.section === machine.STRATEGIES ? <Helper>{item}</Helper> : item;
 }
 
 interface Props {
   plan: Plan;
   /** What is open beside the first step. */
   aside?: string | null;
-  now?: () => Date;
 }
 
 /** A class, since hooks alone would be a tenth of all that the walk must load. */
-export class WalkScreen extends Component<Props, Walk> {
+export class WalkScreen extends Component<Props, machine.Walk> {
   private root = createRef<HTMLDivElement>();
-  private undo: (() => void)[] = [];
+  private isLeft = new AbortController();
 
-  override state: Walk = { ...this.begun(), aside: this.props.aside ?? null };
+  override state: machine.Walk = { ...this.begun(), aside: this.props.aside ?? null };
 
-  private begun(): Walk {
-    const { plan, now = () => new Date() } = this.props;
-    return begin(steps(plan, sections(), now().getHours()));
+  private begun(): machine.Walk {
+    return machine.begin(machine.steps(this.props.plan, sections(), new Date().getHours()));
   }
 
-  private go = (move: (walk: Walk) => Walk) => this.setState(move);
+  private go: Go = (move) => this.setState(move);
 
   override componentDidMount() {
-    const { go } = this;
-    this.undo = [
-      keepAwake(),
-      listen({ next: () => go(next), back: () => go(back), stop: () => location.assign(HOME) }),
-      whenLeftAlone(() => this.setState(this.begun())),
-    ];
+    attend(this.go, () => this.begun(), this.isLeft.signal);
   }
 
   override componentWillUnmount() {
-    for (const undo of this.undo) undo();
+    this.isLeft.abort();
   }
 
   /** Every change of screen takes the focus to the new heading, and the eye to its top. */
-  override componentDidUpdate(_: Props, former: Walk) {
+  override componentDidUpdate(_: Props, former: machine.Walk) {
     if (former.at === this.state.at && former.aside === this.state.aside) return;
     const root = this.root.current!;
     root.classList.add("walk-moved");
@@ -142,24 +96,25 @@ export class WalkScreen extends Component<Props, Walk> {
     scrollTo(0, 0);
   }
 
-  override render(_: Props, walk: Walk) {
-    const asideSection = sectionOf(ASIDE);
-    const safer = asideSection ? filledItems(this.props.plan, asideSection) : [];
+  override render(_: Props, walk: machine.Walk) {
+    const aside = sectionOf(machine.ASIDE);
+    const safer = aside ? machine.filledItems(this.props.plan, aside) : [];
+    const at = { walk, go: this.go, safer };
     return (
       <div class="walk" ref={this.root}>
         <header class="walk-top">
           <p id="where">
-            <Where walk={walk} />
+            <Where {...at} />
           </p>
-          <Link href={HOME} words="walk.stop" />
+          <Link href="/" words="walk.stop" />
         </header>
         <div class="walk-step" key={walk.aside ?? walk.at}>
           <div class="walk-middle">
-            <Middle walk={walk} go={this.go} safer={safer} />
+            <Middle {...at} />
           </div>
         </div>
         <div class="walk-foot">
-          <Controls walk={walk} go={this.go} hasAside={safer.length > 0} />
+          <Controls {...at} />
         </div>
       </div>
     );
