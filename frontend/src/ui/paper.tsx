@@ -1,7 +1,6 @@
 // A plan that is on paper already, copied line by line: every part on one page, and nothing beside it.
 
-import { PartTitle } from "./edit/part-title";
-import { parts, type Part } from "./edit/parts";
+import { parts, PartTitle, type Part } from "./edit/parts";
 import { SectionLines } from "./edit/section";
 import { Follower } from "./elements/follower";
 import { SavedWord } from "./elements/saved-word";

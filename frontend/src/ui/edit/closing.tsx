@@ -11,7 +11,7 @@ import { CLOSING, openHere } from "../route";
 import { Stage } from "./stage";
 
 export const ReadThrough = () => (
-  <Stage page="page.together.title" title={t("together.read_through")} script="read_through">
+  <Stage title={t("together.read_through")} script="read_through">
     <div class="read">
       <ReadParts />
     </div>
@@ -33,7 +33,7 @@ export const HandOver = () => (
 );
 
 export const Closing = () => (
-  <Stage page="page.together.title" title={t("together.closing")} script="closing">
+  <Stage title={t("together.closing")} script="closing">
     <Review />
     <p class="quiet">{t("together.copy_about")}</p>
     <Link class="button outline" href="/read" words="together.copy" />
@@ -45,22 +45,20 @@ export const Closing = () => (
 
 function Review() {
   const held = settingOf("review");
+  const put = (field: "on" | "with") => (to: string) =>
+    putInto("review", { [field]: to || undefined });
   return (
     <div class="review">
       <p class="detail">
         <label for="review-on">{t("together.review_on")}</label>
-        <DayInput
-          id="review-on"
-          day={textOf(held, "on")}
-          onDay={(on) => putInto("review", { on: on || undefined })}
-        />
+        <DayInput id="review-on" day={textOf(held, "on")} onDay={put("on")} />
       </p>
       <p class="detail">
         <GrowingText
           id="review-with"
           label={t("together.review_with")}
           value={textOf(held, "with")}
-          onText={(name) => putInto("review", { with: name || undefined })}
+          onText={put("with")}
         />
       </p>
     </div>

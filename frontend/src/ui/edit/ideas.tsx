@@ -1,38 +1,35 @@
 // Ideas for a section, in a plain list that opens only when asked for and closes once one is taken.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { mainField, type Shown } from "../../core/plan";
+import { itemsIn, mainField, type Shown } from "../../core/plan";
 import { textOf } from "../../core/value";
+import { plan } from "../../state/plan";
 import { Button } from "../elements/touch";
 import { t } from "../elements/words";
-import { fetchIdeas, file, isFailed, type Idea, type Ideas } from "../ideas";
+import { fetchIdeas, file, isFailed, type Idea } from "../ideas";
 import type { Part } from "./parts";
 
 interface Props {
   part: Part;
-  items: Shown[];
   hasPrompts: boolean;
   onTake(idea: Idea): void;
 }
 
-export function ShowIdeas({ part, items, hasPrompts, onTake }: Props) {
-  const [isOpen, open] = useState(false);
-  const [isAdded, say] = useState(false);
+export function ShowIdeas({ part: { id }, hasPrompts, onTake }: Props) {
+  const [state, become] = useState<"closed" | "open" | "taken">("closed");
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => void fetchIdeas(), []);
+  const isOpen = state === "open";
+  const items = itemsIn(plan.value, id);
   const touch = () => {
     void fetchIdeas();
-    open(!isOpen);
-    say(false);
+    become(isOpen ? "closed" : "open");
   };
   const take = (idea: Idea) => {
-    open(false);
-    say(true);
+    become("taken");
     if (!idea.standIn) button.current?.focus();
     onTake(idea);
   };
-  const prompts = file.value?.prompts[part.id] ?? [];
-  const found = file.value?.ideas[part.id];
   return (
     <div class="ideas">
       <Button
@@ -42,10 +39,12 @@ export function ShowIdeas({ part, items, hasPrompts, onTake }: Props) {
         onClick={touch}
       />
       <p class="unseen" role="status">
-        {isAdded && t("ideas.added")}
+        {state === "taken" && t("ideas.added")}
       </p>
-      {isOpen && (found ? <List {...{ part, items, found, take }} /> : <NotLoaded />)}
-      {hasPrompts && !isOpen && items.length === 0 && <ul class="prompts">{inLines(prompts)}</ul>}
+      {isOpen && <List {...{ section: id, items, take }} />}
+      {hasPrompts && !isOpen && items.length === 0 && (
+        <ul class="prompts">{inLines(file.value?.prompts[id] ?? [])}</ul>
+      )}
     </div>
   );
 }
@@ -64,34 +63,37 @@ export const NotLoaded = () => (
 );
 
 interface ListProps {
-  part: Part;
+  section: string;
   items: Shown[];
-  found: Ideas;
   take(idea: Idea): void;
 }
 
 /** What stands in the list already, word for word, is not offered again. */
-function List({ part, items, found, take }: ListProps) {
-  const main = mainField(part.id);
-  const had = new Set(items.map(({ value }) => textOf(value, main)));
-  const left = (ideas: Idea[]) => ideas.filter(({ value }) => !had.has(textOf(value, main)));
+function List({ section, items, take }: ListProps) {
+  const words = ({ value }: Shown | Idea) => textOf(value, mainField(section));
+  const had = new Set(items.map(words));
+  const found = file.value?.ideas[section];
+  if (!found) return <NotLoaded />;
   return (
     <>
-      {found.groups.map(({ title, ideas }) => (
-        <section key={title}>
-          {title && left(ideas).length > 0 && <h2>{title}</h2>}
-          <ul>
-            {left(ideas).map((idea) => (
-              <li key={textOf(idea.value, main)}>
-                <Button class="idea" onClick={() => take(idea)}>
-                  {textOf(idea.value, main)}
-                  <sup>{idea.source}</sup>
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      {found.groups.map(({ title, ideas }) => {
+        const left = ideas.filter((idea) => !had.has(words(idea)));
+        return (
+          <section key={title}>
+            {title && left.length > 0 && <h2>{title}</h2>}
+            <ul>
+              {left.map((idea) => (
+                <li key={words(idea)}>
+                  <Button class="idea" onClick={() => take(idea)}>
+                    {words(idea)}
+                    <sup>{idea.source}</sup>
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
       <section class="sources">
         <h2>{t("ideas.sources")}</h2>
         <ol>{inLines(found.sources)}</ol>

@@ -1,9 +1,9 @@
 // The person's own sections: their name, their place among the others, where the walk starts.
 
-import { setField } from "../../core/plan-edit";
 import { itemsIn } from "../../core/plan";
-import { textOf } from "../../core/value";
-import { change, plan } from "../../state/plan";
+import { setField } from "../../core/plan-edit";
+import { isMarked, textOf } from "../../core/value";
+import { change, plan, role } from "../../state/plan";
 import { Flag } from "../elements/flag";
 import { GrowingText } from "../elements/growing-text";
 import { Button } from "../elements/touch";
@@ -12,7 +12,7 @@ import { openHere } from "../route";
 import { add } from "./lines";
 import { moveIn } from "./moving";
 import type { Part } from "./parts";
-import { removeOwn } from "./removing";
+import { remove } from "./removing";
 
 const MARK = "walk_first";
 
@@ -23,7 +23,7 @@ export function addOwnPart(): void {
 
 /** The walk has one beginning: marking one section takes the mark from the others. */
 function startWalkWith(section: string, on: boolean): void {
-  const marked = itemsIn(plan.value, "own_sections").filter(({ value }) => value.walk_first);
+  const marked = itemsIn(plan.value, "own_sections").filter(({ value }) => value[MARK]);
   change((now, author) => {
     const none = marked.reduce((kept, { id }) => setField(kept, author, id, MARK, undefined), now);
     return on ? setField(none, author, section, MARK, true) : none;
@@ -41,23 +41,23 @@ export const OwnPart = ({ part: { id, own } }: { part: Part }) =>
       />
       <Flag
         words={t("edit.walk_first")}
-        isSet={own.value.walk_first === true}
+        isSet={isMarked(own.value, MARK)}
         onSet={(on) => startWalkWith(id, on)}
       />
     </div>
   );
 
 /** Under the lines, so that the words come first. */
-export function OwnPartTools({ part }: { part: Part }) {
-  const step = (by: -1 | 1) => moveIn("own_sections", part.id, (from) => from + by);
+export function OwnPartTools({ part: { id, own } }: { part: Part }) {
   const gone = () => {
-    removeOwn(part.id);
+    remove(id);
     openHere(null);
   };
+  if (!own || role.value !== "writer") return null;
   return (
     <div class="row-tools own-tools">
-      <Button words="edit.part_up" onClick={() => step(-1)} />
-      <Button words="edit.part_down" onClick={() => step(1)} />
+      <Button words="edit.part_up" onClick={() => moveIn("own_sections", id, -1)} />
+      <Button words="edit.part_down" onClick={() => moveIn("own_sections", id, 1)} />
       <Button words="edit.part_remove" onClick={gone} />
     </div>
   );

@@ -11,41 +11,30 @@ import { t } from "../elements/words";
 import { CLOSING, openHere, place, READ_THROUGH, REMOVED } from "../route";
 import { Title } from "../title";
 import { Closing, HandOver, Pause, ReadThrough } from "./closing";
-import { NudgeLine } from "./nudge-line";
+import { NudgeLine } from "./nudges";
 import { addOwnPart, OwnPart, OwnPartTools } from "./own-part";
-import { PartTitle } from "./part-title";
-import { glimpse, parts, type Part } from "./parts";
+import { glimpse, parts, PartTitle, type Part } from "./parts";
 import { RecentlyRemoved, UndoLine } from "./removing";
-import { Script } from "./script";
 import { SectionLines } from "./section";
-import { Stage } from "./stage";
-
-/** The plan that is kept; the same with someone, in larger type; one for someone else, kept nowhere. */
-type Mode = "edit" | "together" | "blank";
-
-const mode = (): Mode => place.value.path.slice(1) as Mode;
+import { mode, Script, Stage } from "./stage";
 
 const WORDS = {
-  edit: ["page.edit.title", "edit.title", "edit.about"],
-  together: ["page.together.title", "together.title", "together.about"],
-  blank: ["page.blank.title", "blank.title", "blank.about"],
+  edit: ["edit.title", "edit.about"],
+  together: ["together.title", "together.about"],
+  blank: ["blank.title", "blank.about"],
 } as const;
 
 const ENDS: Record<string, () => ComponentChildren> = {
-  [REMOVED]: () => (
-    <Stage page={WORDS[mode()][0]} title={t("edit.recently_removed")}>
-      <RecentlyRemoved />
-    </Stage>
-  ),
+  [REMOVED]: RecentlyRemoved,
   [READ_THROUGH]: () => (mode() === "blank" ? <HandOver /> : <ReadThrough />),
   [CLOSING]: Closing,
 };
 
 export function Edit() {
   const all = parts();
-  const open = place.value.open ?? "";
-  const part = all.find(({ id }) => id === open) ?? null;
-  const End = part ? undefined : ENDS[open];
+  const { open, path } = place.value;
+  const part = all.find(({ id }) => id === open);
+  const End = ENDS[open ?? ""];
   const isOpen = Boolean(part ?? End);
   return (
     <div class={`edit ${mode()}${isOpen ? " edit-open" : ""}`}>
@@ -55,13 +44,11 @@ export function Edit() {
         ) : (
           <Link class="link to-front" href="/" words="front.name" />
         )}
-        {isOpen && <Link class="link to-list" href={place.value.path} words="edit.list" />}
+        {isOpen && <Link class="link to-list" href={path} words="edit.list" />}
         <SavedWord />
       </header>
       <Follower />
-      {(!isOpen || mode() !== "together") && (
-        <PartList {...{ all, isOpen }} open={part?.id ?? null} />
-      )}
+      {(!isOpen || mode() !== "together") && <PartList all={all} isOpen={isOpen} />}
       {part && <OpenPart key={part.id} part={part} all={all} />}
       {End && <End />}
       <UndoLine />
@@ -69,13 +56,13 @@ export function Edit() {
   );
 }
 
-function PartList({ all, open, isOpen }: { all: Part[]; open: string | null; isOpen: boolean }) {
-  const [page, title, about] = WORDS[mode()];
+function PartList({ all, isOpen }: { all: Part[]; isOpen: boolean }) {
+  const [title, about] = WORDS[mode()];
   return (
     <div class="edit-list">
       {!isOpen && (
         <>
-          <Title page={page}>{t(title)}</Title>
+          <Title page={`page.${mode()}.title`}>{t(title)}</Title>
           <p class="quiet">{t(about)}</p>
           {mode() === "together" && <Begin all={all} />}
         </>
@@ -83,7 +70,7 @@ function PartList({ all, open, isOpen }: { all: Part[]; open: string | null; isO
       <nav aria-label={t("edit.parts")}>
         <ul>
           {all.map((part) => (
-            <PartLine key={part.id} part={part} isCurrent={part.id === open} />
+            <PartLine key={part.id} part={part} />
           ))}
         </ul>
       </nav>
@@ -99,19 +86,19 @@ function PartList({ all, open, isOpen }: { all: Part[]; open: string | null; isO
 
 /** Where two people begin, or go on another day: at the first part that is still empty. */
 function Begin({ all }: { all: Part[] }) {
-  const isEmpty = ({ id, own }: Part): boolean => !own && itemsIn(plan.value, id).length === 0;
-  const next = all.find(isEmpty);
-  const isNew = all.every((part) => part.own || isEmpty(part));
+  const ours = all.filter(({ own }) => !own);
+  const empty = ours.filter(({ id }) => itemsIn(plan.value, id).length === 0);
+  const [next] = empty;
+  const isNew = empty.length === ours.length;
   return (
     <>
       <Script part="opening" />
       <p class="begin">
-        {next ? (
+        {!next && <ToTheEnd />}
+        {next && (
           <Button class="button lamp" onClick={() => openHere(next.id)}>
             {isNew ? t("together.begin") : t("together.go_on", { part: next.title })}
           </Button>
-        ) : (
-          <ToTheEnd />
         )}
       </p>
       <p class="quiet small">{t("together.unmeasured")}</p>
@@ -131,27 +118,25 @@ const ToTheEnd = () =>
     />
   );
 
-const PartLine = ({ part, isCurrent }: { part: Part; isCurrent: boolean }) => (
-  <li>
-    <Button
-      class="part-line"
-      aria-current={isCurrent ? "page" : undefined}
-      onClick={() => openHere(part.id)}
-    >
-      <b>
-        <PartTitle part={part} />
-      </b>
-      <Glimpse part={part} />
-    </Button>
-  </li>
-);
-
 /** The person's own first words say where they are better than a number would. */
-function Glimpse({ part }: { part: Part }) {
-  const first = itemsIn(plan.value, part.id)[0];
-  const words = first && glimpse(first);
-  if (words) return <PlanText text={words} class="part-glimpse" />;
-  return <span class="part-glimpse">{part.subtitle}</span>;
+function PartLine({ part }: { part: Part }) {
+  const [first] = itemsIn(plan.value, part.id);
+  const words = first ? glimpse(first) : "";
+  return (
+    <li>
+      <Button
+        class="part-line"
+        aria-current={part.id === place.value.open ? "page" : undefined}
+        onClick={() => openHere(part.id)}
+      >
+        <b>
+          <PartTitle part={part} />
+        </b>
+        {words && <PlanText text={words} class="part-glimpse" />}
+        {!words && <span class="part-glimpse">{part.subtitle}</span>}
+      </Button>
+    </li>
+  );
 }
 
 const RemovedLink = () => (
@@ -160,19 +145,13 @@ const RemovedLink = () => (
 
 function OpenPart({ part, all }: { part: Part; all: Part[] }) {
   const next = all[all.indexOf(part) + 1];
-  const isWriter = role.value === "writer";
   const isTogether = mode() === "together";
   return (
-    <Stage
-      page={WORDS[mode()][0]}
-      title={<PartTitle part={part} />}
-      subtitle={part.subtitle}
-      script={isTogether ? part.id : undefined}
-    >
+    <Stage title={<PartTitle part={part} />} subtitle={part.subtitle} script={part.id}>
       <OwnPart part={part} />
       <SectionLines part={part} ideas={isTogether ? "ideas" : "prompts"} />
       {mode() === "edit" && <NudgeLine section={part.id} />}
-      {part.own && isWriter && <OwnPartTools part={part} />}
+      <OwnPartTools part={part} />
       <footer class="section-foot">
         {isTogether ? <Pause /> : <RemovedLink />}
         {next ? (

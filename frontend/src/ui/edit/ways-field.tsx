@@ -6,7 +6,7 @@ import { role } from "../../state/plan";
 import { GrowingText } from "../elements/growing-text";
 import { Button } from "../elements/touch";
 import { t } from "../elements/words";
-import { labelOf, type FieldProps } from "./parts";
+import type { FieldProps } from "./parts";
 
 /** A way as it is kept; what another version wrote beside these fields stays with it. */
 interface Row {
@@ -34,11 +34,11 @@ function useRows({ field, value, onSet }: FieldProps) {
   const asWritten = JSON.stringify(kept ?? []);
   if (written.current !== asWritten) {
     rows.current = all.filter(isRecord).map(asRow);
-    if (!rows.current.length) rows.current = [emptyRow()];
     written.current = asWritten;
   }
+  if (!rows.current.length) rows.current = [emptyRow()];
   const put = (next: Row[]) => {
-    rows.current = next.length ? next : [emptyRow()];
+    rows.current = next;
     const known = next.filter(isKept).map(({ way }) => way);
     // What another version put there in a shape not known here has no row, and stays.
     const ways = [...known, ...all.filter((one) => !isRecord(one))];
@@ -49,19 +49,17 @@ function useRows({ field, value, onSet }: FieldProps) {
   return { rows: rows.current, put };
 }
 
-export function WaysField(props: FieldProps) {
-  const { template, field, within } = props;
+export function Ways(props: FieldProps) {
   const { rows, put } = useRows(props);
   const isWriter = role.value === "writer";
   return (
-    <fieldset class="detail ways-edit">
-      <legend>{labelOf(template, field.id)}</legend>
+    <>
       {rows.map((row) => {
         const others = (to: Row[]) => put(rows.flatMap((one) => (one === row ? to : [one])));
         return (
           <div class="way-edit" key={row.key}>
             <OneWay
-              id={`${within}-way-${row.key}`}
+              id={`${props.within}-way-${row.key}`}
               way={row.way}
               onWay={(way) => others([{ ...row, way }])}
             />
@@ -74,7 +72,7 @@ export function WaysField(props: FieldProps) {
       {isWriter && rows.every(isKept) && (
         <Button words="edit.way.add" onClick={() => put([...rows, emptyRow()])} />
       )}
-    </fieldset>
+    </>
   );
 }
 
@@ -86,6 +84,19 @@ interface WayProps {
 
 function OneWay({ id, way, onWay }: WayProps) {
   const by = KINDS.find((kind) => kind === way.by) ?? "both";
+  const text = (field: "number" | "app" | "handle", label: string) => {
+    const { [field]: held, ...others } = way;
+    return (
+      <GrowingText
+        id={`${id}-${field}`}
+        label={label}
+        value={typeof held === "string" ? held : ""}
+        inputMode={field === "number" ? "tel" : "text"}
+        autocapitalize={field === "app" ? "sentences" : "off"}
+        onText={(text) => onWay(text === "" ? others : { ...way, [field]: text })}
+      />
+    );
+  };
   return (
     <>
       <label class="unseen" for={`${id}-by`}>
@@ -103,28 +114,9 @@ function OneWay({ id, way, onWay }: WayProps) {
         <option value="text">{t("edit.way.text")}</option>
         <option value="other">{t("edit.way.other")}</option>
       </select>
-      {by === "other" ? (
-        <>
-          <WayText field="app" words={t("edit.way.app")} {...{ id, way, onWay }} />
-          <WayText field="handle" words={t("edit.way.handle")} {...{ id, way, onWay }} />
-        </>
-      ) : (
-        <WayText field="number" words={t("edit.way.number")} {...{ id, way, onWay }} />
-      )}
+      {by !== "other" && text("number", t("edit.way.number"))}
+      {by === "other" && text("app", t("edit.way.app"))}
+      {by === "other" && text("handle", t("edit.way.handle"))}
     </>
-  );
-}
-
-function WayText({ id, field, words, way, onWay }: WayProps & Record<"field" | "words", string>) {
-  const { [field]: held, ...others } = way;
-  return (
-    <GrowingText
-      id={`${id}-${field}`}
-      label={words}
-      value={typeof held === "string" ? held : ""}
-      inputMode={field === "number" ? "tel" : "text"}
-      autocapitalize={field === "app" ? "sentences" : "off"}
-      onText={(text) => onWay(text === "" ? others : { ...way, [field]: text })}
-    />
   );
 }

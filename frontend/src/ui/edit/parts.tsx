@@ -1,10 +1,11 @@
 // The parts of a plan as the screens list them: the seven sections, then the person's own ones.
 
 import { itemsIn, mainField, type Shown, type Value } from "../../core/plan";
-import { OWN, type Field, type Section } from "../../core/sections";
+import { OWN, type Field } from "../../core/sections";
 import { photoOf, textOf } from "../../core/value";
 import { plan } from "../../state/plan";
 import { PHOTOS } from "../elements/photo";
+import { PlanText } from "../elements/plan-text";
 import { sections, t } from "../elements/words";
 
 export interface Part {
@@ -30,28 +31,28 @@ export interface FieldProps {
   onSet(to: unknown): void;
 }
 
+/** The template for own parts is the last of the sections, so these stand last. */
 export function parts(): Part[] {
-  const given = sections().filter((section) => section.id !== OWN);
-  const template = sections().find((section) => section.id === OWN);
-  const own = template ? itemsIn(plan.value, "own_sections") : [];
-  return [...given.map(givenPart), ...own.map((one) => ownPart(one, template!))];
+  return sections().flatMap(({ id, fields }) => {
+    if (id === OWN) return itemsIn(plan.value, "own_sections").map((own) => ownPart(own, fields));
+    const [title, subtitle] = [t(`section.${id}.title`), t(`section.${id}.subtitle`)];
+    return { id, template: id, title, subtitle, fields, own: null };
+  });
 }
 
-function givenPart({ id, fields }: Section): Part {
-  const [title, subtitle] = [t(`section.${id}.title`), t(`section.${id}.subtitle`)];
-  return { id, template: id, title, subtitle, fields, own: null };
+function ownPart(own: Shown, fields: Field[]): Part {
+  const title = textOf(own.value, "title");
+  const name = title.trim() ? title : t("edit.unnamed");
+  return { id: own.id, template: OWN, title: name, subtitle: "", fields, own };
 }
 
-function ownPart(own: Shown, { fields }: Section): Part {
-  const title = textOf(own.value, "title").trim() ? textOf(own.value, "title") : t("edit.unnamed");
-  return { id: own.id, template: OWN, title, subtitle: "", fields, own };
-}
+/** One of ours as it is, a person's own as they typed it. */
+export const PartTitle = ({ part: { own, title } }: { part: Part }) =>
+  own ? <PlanText text={title} /> : <span>{title}</span>;
 
-export const labelOf = (template: string, field: string): string =>
-  t(`field.${template}.${field}.label`);
+export const labelOf = (template: string, field: string) => t(`field.${template}.${field}.label`);
 
-export const choiceWords = (field: string, option: string): string =>
-  t(`choice.${field}.${option}`);
+export const choiceWords = (field: string, option: string) => t(`choice.${field}.${option}`);
 
 /** An item's own words; "a picture" where it has one and no words; "" where it has neither. */
 export const glimpse = ({ section, value }: Shown): string =>
