@@ -32,7 +32,7 @@ export const Paper = () => (
         <h2>
           <PartTitle part={part} />
         </h2>
-        <SectionLines part={withoutDetails(part)} ideas="none" />
+        <SectionLines part={withoutDetails(part)} />
       </section>
     ))}
     <footer class="section-foot">

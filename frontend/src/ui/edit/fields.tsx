@@ -1,6 +1,6 @@
 // The controls of an item's details, one for each kind of field that sections.json knows.
 
-import type { ComponentChildren } from "preact";
+import type { VNode } from "preact";
 import { itemsIn, mainField, removedItems } from "../../core/plan";
 import type { FieldKind } from "../../core/sections";
 import { isMarked, photoOf, textOf } from "../../core/value";
@@ -16,10 +16,8 @@ import { has, t } from "../elements/words";
 import { choiceWords, hasRoom, isSet, labelOf, type FieldProps } from "./parts";
 import { Ways } from "./ways-field";
 
-type Control = (props: FieldProps) => ComponentChildren;
-
 /** What is more than one control, in a group with a heading, and how the group looks. */
-const GROUPS: Partial<Record<FieldKind, [look: string, Control]>> = {
+const GROUPS: Partial<Record<FieldKind, [look: string, (props: FieldProps) => VNode]>> = {
   choice: ["detail", Choice],
   choices: ["detail", Choice],
   ways: ["detail ways-edit", Ways],
@@ -27,8 +25,8 @@ const GROUPS: Partial<Record<FieldKind, [look: string, Control]>> = {
 };
 
 export function DetailField(props: FieldProps) {
-  const { field, value, onSet } = props;
-  const label = labelOf(props.template, field.id);
+  const { template, field, value, within, onSet } = props;
+  const label = labelOf(template, field.id);
   const [look, Group] = GROUPS[field.kind] ?? [];
   if (Group)
     return (
@@ -37,20 +35,11 @@ export function DetailField(props: FieldProps) {
         <Group {...props} />
       </fieldset>
     );
-  if (field.kind !== "flag") return <Labelled {...props} label={label} />;
-  const isOn = isMarked(value, field.id);
-  const mark = (to: boolean) => onSet(to || undefined);
-  return <Flag class="detail flag" words={label} isSet={isOn} onSet={mark} />;
-}
-
-function Labelled({
-  template,
-  field,
-  value,
-  within,
-  onSet,
-  label,
-}: FieldProps & { label: string }) {
+  if (field.kind === "flag") {
+    const mark = (isOn: boolean) => onSet(isOn || undefined);
+    const isOn = isMarked(value, field.id);
+    return <Flag class="detail flag" words={label} isSet={isOn} onSet={mark} />;
+  }
   const id = `${within}-${field.id}`;
   const hint = `field.${template}.${field.id}.hint` as const;
   const text = textOf(value, field.id);
@@ -147,15 +136,12 @@ function PhotoField({ field, value, within, onSet }: FieldProps) {
   const isWriter = role.value === "writer";
   const id = `${within}-${field.id}`;
   const put = (fields: object) => onSet({ ...(value[field.id] as object | undefined), ...fields });
+  const choose = async (file: File) => put(await shrink(file));
   return (
     <>
       {photo && <Picture photo={photo} />}
       {!isWriter ? null : photo || hasRoom() ? (
-        <ChoosePicture
-          id={id}
-          words={t(photo ? "photo.change" : "photo.choose")}
-          onFile={async (file) => put(await shrink(file))}
-        />
+        <ChoosePicture id={id} words={t(photo ? "photo.change" : "photo.choose")} onFile={choose} />
       ) : (
         <p class="hint">{t("photo.full")}</p>
       )}

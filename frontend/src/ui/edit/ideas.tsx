@@ -1,5 +1,7 @@
-// Ideas for a section, in a plain list that opens only when asked for and closes once one is taken.
+// Ideas for a section, in a plain list that opens only when asked for and closes once one is taken;
+// and the script, which two people may ask each other by.
 
+import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { itemsIn, mainField, type Shown } from "../../core/plan";
 import { textOf } from "../../core/value";
@@ -7,28 +9,20 @@ import { plan } from "../../state/plan";
 import { Button } from "../elements/touch";
 import { t } from "../elements/words";
 import { fetchIdeas, file, isFailed, type Idea } from "../ideas";
-import type { Part } from "./parts";
+import type { Lines } from "./lines";
+import { mode } from "./parts";
 
-interface Props {
-  part: Part;
-  hasPrompts: boolean;
-  onTake(idea: Idea): void;
-}
-
-export function ShowIdeas({ part: { id }, hasPrompts, onTake }: Props) {
+export function ShowIdeas({ lines }: { lines: Lines }) {
   const [state, become] = useState<"closed" | "open" | "taken">("closed");
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => void fetchIdeas(), []);
   const isOpen = state === "open";
-  const items = itemsIn(plan.value, id);
-  const touch = () => {
-    void fetchIdeas();
-    become(isOpen ? "closed" : "open");
-  };
+  useEffect(() => void fetchIdeas(), [isOpen]);
+  const { id } = lines.part;
+  const isEmpty = itemsIn(plan.value, id).length === 0;
   const take = (idea: Idea) => {
     become("taken");
     if (!idea.standIn) button.current?.focus();
-    onTake(idea);
+    lines.take(idea);
   };
   return (
     <div class="ideas">
@@ -36,13 +30,13 @@ export function ShowIdeas({ part: { id }, hasPrompts, onTake }: Props) {
         ref={button}
         aria-expanded={isOpen}
         words={isOpen ? "ideas.close" : "ideas.show"}
-        onClick={touch}
+        onClick={() => become(isOpen ? "closed" : "open")}
       />
       <p class="unseen" role="status">
         {state === "taken" && t("ideas.added")}
       </p>
-      {isOpen && <List {...{ section: id, items, take }} />}
-      {hasPrompts && !isOpen && items.length === 0 && (
+      {isOpen && <List section={id} take={take} />}
+      {mode() !== "together" && !isOpen && isEmpty && (
         <ul class="prompts">{inLines(file.value?.prompts[id] ?? [])}</ul>
       )}
     </div>
@@ -62,16 +56,10 @@ export const NotLoaded = () => (
   </p>
 );
 
-interface ListProps {
-  section: string;
-  items: Shown[];
-  take(idea: Idea): void;
-}
-
 /** What stands in the list already, word for word, is not offered again. */
-function List({ section, items, take }: ListProps) {
+function List({ section, take }: { section: string; take(idea: Idea): void }) {
   const words = ({ value }: Shown | Idea) => textOf(value, mainField(section));
-  const had = new Set(items.map(words));
+  const had = new Set(itemsIn(plan.value, section).map(words));
   const found = file.value?.ideas[section];
   if (!found) return <NotLoaded />;
   return (
@@ -99,5 +87,29 @@ function List({ section, items, take }: ListProps) {
         <ol>{inLines(found.sources)}</ol>
       </section>
     </>
+  );
+}
+
+/** Folded once, it stays folded in the parts that follow. */
+const isFolded = signal(false);
+
+/** What to ask, folded away at a touch. `part`: a section's id, "opening", "read_through" or
+ *  "closing"; a person's own part has none. */
+export function Script({ part }: { part: string }) {
+  useEffect(() => void fetchIdeas(), []);
+  const lines = file.value?.script[part];
+  if (!lines) return isFailed.value ? <NotLoaded /> : null;
+  return (
+    <details
+      class="script"
+      open={!isFolded.value}
+      onToggle={(event) => (isFolded.value = !event.currentTarget.open)}
+    >
+      <summary>{t("together.script")}</summary>
+      {lines.once.length > 0 && <ul>{inLines(lines.once)}</ul>}
+      {lines.each.length > 0 && <h2>{t("together.each")}</h2>}
+      {lines.each.length > 0 && <ul>{inLines(lines.each)}</ul>}
+      {lines.stop.length > 0 && <ul class="stop">{inLines(lines.stop)}</ul>}
+    </details>
   );
 }

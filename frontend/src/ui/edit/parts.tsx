@@ -1,21 +1,23 @@
 // The parts of a plan as the screens list them: the seven sections, then the person's own ones.
 
 import { itemsIn, mainField, type Shown, type Value } from "../../core/plan";
-import { OWN, type Field } from "../../core/sections";
+import { OWN, type Field, type Section } from "../../core/sections";
 import { photoOf, textOf } from "../../core/value";
 import { plan } from "../../state/plan";
 import { PHOTOS } from "../elements/photo";
 import { PlanText } from "../elements/plan-text";
 import { sections, t } from "../elements/words";
+import { place } from "../route";
 
-export interface Part {
-  /** The section of its items. */
-  id: string;
+/** The plan that is kept; the same with someone, in larger type; one for someone else, kept nowhere. */
+export const mode = () => place.value.path.slice(1) as "edit" | "together" | "blank";
+
+/** `id`: the section of its items. */
+export interface Part extends Section {
   /** Whose fields and words it uses: a section's id, "own" for a person's own. */
   template: string;
   title: string;
   subtitle: string;
-  fields: Field[];
   /** The item that holds the title of an own section. */
   own: Shown | null;
 }
@@ -69,12 +71,9 @@ export function isSet(value: unknown): boolean {
 export const isBlank = (value: Value): boolean => !Object.values(value).some(isSet);
 
 /** Asked for by its condition; or it was filled when the condition held, and nothing is hidden. */
-export function isAsked({ id, when }: Field, value: Value): boolean {
-  if (isSet(value[id])) return true;
-  return Object.entries(when ?? {}).every(([other, wanted]) =>
-    (Array.isArray(wanted) ? wanted : [wanted]).includes(value[other]),
-  );
-}
+export const isAsked = ({ id, when = {} }: Field, value: Value): boolean =>
+  isSet(value[id]) ||
+  Object.entries(when).every(([other, wanted]) => [wanted].flat().includes(value[other]));
 
 /** What stands beside an item's line, as words: choices made and marks set. */
 export function marks({ template, fields }: Part, value: Value): string {

@@ -1,27 +1,32 @@
 // Editing: the list of parts, and beside it or instead of it the part that is open; together, too.
+// The person's own parts with their name, their place among the others, and where the walk starts.
 
 import type { ComponentChildren } from "preact";
 import { itemsIn } from "../../core/plan";
-import { plan, role } from "../../state/plan";
+import { setField } from "../../core/plan-edit";
+import { isMarked, textOf } from "../../core/value";
+import { change, plan, role } from "../../state/plan";
+import { Flag } from "../elements/flag";
 import { Follower } from "../elements/follower";
+import { GrowingText } from "../elements/growing-text";
 import { PlanText } from "../elements/plan-text";
 import { SavedWord } from "../elements/saved-word";
 import { Button, Link } from "../elements/touch";
 import { t } from "../elements/words";
 import { CLOSING, openHere, place, READ_THROUGH, REMOVED } from "../route";
 import { Title } from "../title";
-import { Closing, HandOver, Pause, ReadThrough } from "./closing";
+import { Script } from "./ideas";
+import { add, moveIn, newId } from "./lines";
 import { NudgeLine } from "./nudges";
-import { addOwnPart, OwnPart, OwnPartTools } from "./own-part";
-import { glimpse, parts, PartTitle, type Part } from "./parts";
-import { RecentlyRemoved, UndoLine } from "./removing";
+import { glimpse, mode, parts, PartTitle, type Part } from "./parts";
+import { remove, UndoLine } from "./removing";
 import { SectionLines } from "./section";
-import { mode, Script, Stage } from "./stage";
+import { Closing, HandOver, Pause, ReadThrough, RecentlyRemoved, Stage } from "./stage";
 
 const WORDS = {
-  edit: ["edit.title", "edit.about"],
-  together: ["together.title", "together.about"],
-  blank: ["blank.title", "blank.about"],
+  edit: ["edit.title", "edit.about", "edit.to_read"],
+  together: ["together.title", "together.about", "together.read_through"],
+  blank: ["blank.title", "blank.about", "blank.hand_over"],
 } as const;
 
 const ENDS: Record<string, () => ComponentChildren> = {
@@ -107,16 +112,11 @@ function Begin({ all }: { all: Part[] }) {
 }
 
 /** After the last part: the plan is read, read through together, or given to whom it is for. */
-const ToTheEnd = () =>
-  mode() === "edit" ? (
-    <Link class="button lamp" href="/read" words="edit.to_read" />
-  ) : (
-    <Button
-      class="button lamp"
-      words={mode() === "blank" ? "blank.hand_over" : "together.read_through"}
-      onClick={() => openHere(READ_THROUGH)}
-    />
-  );
+function ToTheEnd() {
+  const words = WORDS[mode()][2];
+  if (mode() === "edit") return <Link class="button lamp" href="/read" words={words} />;
+  return <Button class="button lamp" words={words} onClick={() => openHere(READ_THROUGH)} />;
+}
 
 /** The person's own first words say where they are better than a number would. */
 function PartLine({ part }: { part: Part }) {
@@ -149,17 +149,65 @@ function OpenPart({ part, all }: { part: Part; all: Part[] }) {
   return (
     <Stage title={<PartTitle part={part} />} subtitle={part.subtitle} script={part.id}>
       <OwnPart part={part} />
-      <SectionLines part={part} ideas={isTogether ? "ideas" : "prompts"} />
+      <SectionLines part={part} />
       {mode() === "edit" && <NudgeLine section={part.id} />}
       <OwnPartTools part={part} />
       <footer class="section-foot">
         {isTogether ? <Pause /> : <RemovedLink />}
-        {next ? (
+        {!next && <ToTheEnd />}
+        {next && (
           <Button class="button lamp" words="edit.next_section" onClick={() => openHere(next.id)} />
-        ) : (
-          <ToTheEnd />
         )}
       </footer>
     </Stage>
+  );
+}
+
+const MARK = "walk_first";
+
+function addOwnPart(): void {
+  const id = newId();
+  if (add(id, "own_sections", {})) openHere(id);
+}
+
+/** The walk has one beginning: marking one section takes the mark from the others. */
+function startWalkWith(section: string, on: boolean): void {
+  const marked = itemsIn(plan.value, "own_sections").filter(({ value }) => value[MARK]);
+  change((now, author) => {
+    const none = marked.reduce((kept, { id }) => setField(kept, author, id, MARK, undefined), now);
+    return on ? setField(none, author, section, MARK, true) : none;
+  });
+}
+
+const OwnPart = ({ part: { id, own } }: { part: Part }) =>
+  own && (
+    <div class="own-part">
+      <GrowingText
+        id="own-title"
+        label={t("edit.own_name")}
+        value={textOf(own.value, "title")}
+        onText={(title) => change((now, author) => setField(now, author, id, "title", title))}
+      />
+      <Flag
+        words={t("edit.walk_first")}
+        isSet={isMarked(own.value, MARK)}
+        onSet={(on) => startWalkWith(id, on)}
+      />
+    </div>
+  );
+
+/** Under the lines, so that the words come first. */
+function OwnPartTools({ part: { id, own } }: { part: Part }) {
+  const gone = () => {
+    remove(id);
+    openHere(null);
+  };
+  if (!own || role.value !== "writer") return null;
+  return (
+    <div class="row-tools own-tools">
+      <Button words="edit.part_up" onClick={() => moveIn("own_sections", id, -1)} />
+      <Button words="edit.part_down" onClick={() => moveIn("own_sections", id, 1)} />
+      <Button words="edit.part_remove" onClick={gone} />
+    </div>
   );
 }

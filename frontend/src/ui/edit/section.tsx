@@ -9,23 +9,17 @@ import { role } from "../../state/plan";
 import { GrowingText } from "../elements/growing-text";
 import { Button } from "../elements/touch";
 import { has, t } from "../elements/words";
+import { place } from "../route";
 import { DetailField } from "./fields";
 import { ShowIdeas } from "./ideas";
-import { isItem, Lines, type Line } from "./lines";
-import { drag } from "./moving";
+import { drag, isItem, Lines, type Line } from "./lines";
 import { isAsked, labelOf, marks, type Part } from "./parts";
 import { remove } from "./removing";
 
-interface SectionProps {
-  part: Part;
-  /** "prompts": while nothing is written, questions stand under the line too. */
-  ideas: "none" | "ideas" | "prompts";
-}
-
-export function SectionLines({ part, ideas }: SectionProps) {
+export function SectionLines({ part }: { part: Part }) {
   const [{ then }, redraw] = useState<{ then: (() => void) | undefined }>({ then: undefined });
-  const lines = useMemo(() => new Lines(part.id, (then) => redraw({ then })), [part.id]);
-  const draw = useMemo(() => rowsOf(part, lines), [lines]);
+  const lines = useMemo(() => new Lines(part, (then) => redraw({ then })), [part.id]);
+  const draw = useMemo(() => rowsOf(lines), [lines]);
   const isWriter = role.value === "writer";
   const shown = lines.all().filter((line) => isItem(line) || isWriter);
   useLayoutEffect(() => then?.(), [then]);
@@ -35,41 +29,34 @@ export function SectionLines({ part, ideas }: SectionProps) {
       <p class="unseen" role="status">
         {lines.said}
       </p>
-      {ideas !== "none" && !part.own && isWriter && (
-        <ShowIdeas
-          part={part}
-          hasPrompts={ideas === "prompts"}
-          onTake={({ value, standIn }) => lines.take(value, standIn === true)}
-        />
-      )}
+      {place.value.path !== "/paper" && !part.own && isWriter && <ShowIdeas lines={lines} />}
     </>
   );
 }
 
 /** An unchanged line is given as the very same element, which Preact passes over: with 500 lines
  *  a key pressed draws one. */
-function rowsOf(part: Part, lines: Lines): (line: Line) => VNode {
+function rowsOf(lines: Lines): (line: Line) => VNode {
   const drawn = new WeakMap<Line, VNode>();
   return (line) => {
-    const row = drawn.get(line) ?? <Row key={line.id} {...{ part, lines, line }} />;
+    const row = drawn.get(line) ?? <Row key={line.id} line={line} lines={lines} />;
     drawn.set(line, row);
     return row;
   };
 }
 
 interface Props {
-  part: Part;
   line: Line;
   lines: Lines;
 }
 
-function Row(props: Props) {
-  const { part, line, lines } = props;
+function Row({ line, lines }: Props) {
   const { id } = line;
+  const { fields } = lines.part;
   const [isOpen, open] = useState(false);
   const isChangeable = isItem(line) && role.value === "writer";
-  const hasPhoto = part.fields.some(({ kind }) => kind === "photo");
-  const hasDetails = part.fields.length > 1 && (isItem(line) || hasPhoto);
+  const hasPhoto = fields.some(({ kind }) => kind === "photo");
+  const hasDetails = fields.length > 1 && (isItem(line) || hasPhoto);
   return (
     <li
       class="row"
@@ -81,7 +68,7 @@ function Row(props: Props) {
       }}
     >
       <div class="row-top">
-        <Words {...props} />
+        <Words {...{ line, lines }} />
         {hasDetails && (
           <Button
             aria-expanded={isOpen}
@@ -91,24 +78,24 @@ function Row(props: Props) {
             onClick={() => open(!isOpen)}
           />
         )}
-        {isChangeable && <Handle {...props} />}
+        {isChangeable && <Handle {...{ line, lines }} />}
       </div>
       {hasDetails && (
         <div class="details" id={`${id}-details`} hidden={!isOpen}>
-          {isOpen && <Details {...props} />}
-          {isOpen && isChangeable && <Tools {...props} />}
+          {isOpen && <Details {...{ line, lines }} />}
+          {isOpen && isChangeable && <Tools {...{ line, lines }} />}
         </div>
       )}
     </li>
   );
 }
 
-function Words({ part, line, lines }: Props) {
+function Words({ line, lines }: Props) {
   const { id, value } = line;
-  const { template, fields } = part;
-  const main = mainField(part.id);
+  const { id: section, template, fields } = lines.part;
+  const main = mainField(section);
   const hint = `field.${template}.${main}.hint` as const;
-  const beside = marks(part, value);
+  const beside = marks(lines.part, value);
   // A form of its own: Chromium looks at every field of a form, or at all that stand in none,
   // with each key (seen: 3 ms of a key's 8 with 40 lines).
   return (
@@ -128,13 +115,14 @@ function Words({ part, line, lines }: Props) {
   );
 }
 
-const Details = ({ part: { template, fields }, line: { id, value }, lines }: Props) =>
-  fields
+const Details = ({ line: { id, value }, lines }: Props) =>
+  lines.part.fields
     .filter((field) => !field.main && isAsked(field, value))
     .map((field) => (
       <DetailField
         key={field.id}
-        {...{ template, field, value }}
+        {...{ field, value }}
+        template={lines.part.template}
         within={id}
         onSet={(to) => lines.set(id, field.id, to)}
       />

@@ -1,20 +1,17 @@
 // Nudges look at which fields are empty, never at what the words say.
 
 import "../browser";
-import { expect, test } from "vitest";
-import {
-  emptyPlan,
-  type Plan,
-  type Value,
-} from "../../../../frontend/src/core/plan";
+import { beforeAll, expect, test } from "vitest";
+import { emptyPlan, type Plan, type Value } from "../../../../frontend/src/core/plan";
 import { addItem, newAuthor } from "../../../../frontend/src/core/plan-edit";
+import { writePage } from "../a-screen";
 import { nudges } from "../../../../frontend/src/ui/edit/nudges";
+
+beforeAll(() => void writePage());
 
 function planOf(items: [string, Value][]): Plan {
   let drawn = 0;
-  const author = newAuthor(emptyPlan(), () =>
-    (drawn += 1).toString(16).padStart(32, "0"),
-  );
+  const author = newAuthor(emptyPlan(), () => (drawn += 1).toString(16).padStart(32, "0"));
   return items.reduce(
     (plan, [section, value]) => addItem(plan, author, section, value).plan,
     emptyPlan(),
@@ -32,9 +29,7 @@ test("nobody to tell, no way to reach someone, nothing for when it does not work
     "nobody",
     "no_if_not",
   ]);
-  expect(nudges(planOf([["support_contacts", { name: "Sam" }]]))).toEqual([
-    "no_way",
-  ]);
+  expect(nudges(planOf([["support_contacts", { name: "Sam" }]]))).toEqual(["no_way"]);
   expect(nudges(planOf([["support_contacts", reached]]))).toEqual([]);
   const whole: [string, Value][] = [
     ["support_contacts", reached],

@@ -1,15 +1,7 @@
 // The editor as its data drives it: every field has a control, and nothing that was written is lost.
 import "../browser";
 import { beforeEach, expect, test, vi } from "vitest";
-import {
-  fakeState,
-  press,
-  sections,
-  settled,
-  show,
-  type,
-  writePage,
-} from "../a-screen";
+import { fakeState, press, sections, settled, show, type, writePage } from "../a-screen";
 
 const state = vi.hoisted(() => ({ now: {} as Record<string, unknown> }));
 vi.mock("../../../../frontend/src/state/plan", () => state.now);
@@ -39,27 +31,18 @@ const words = (app: Element) =>
   [...app.querySelectorAll(".row-words textarea")] as HTMLTextAreaElement[];
 const enter = (field: Element, more = {}) =>
   field.dispatchEvent(
-    new KeyboardEvent("keydown", {
-      key: "Enter",
-      bubbles: true,
-      cancelable: true,
-      ...more,
-    }),
+    new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...more }),
   );
 
 /** What is wrong with the fields within, told by their ids. */
 function faults(within: Element): string[] {
-  const fields = [
-    ...within.querySelectorAll("input, textarea, select"),
-  ] as HTMLInputElement[];
+  const fields = [...within.querySelectorAll("input, textarea, select")] as HTMLInputElement[];
   return fields.flatMap((field) => {
     const wrong: string[] = [];
-    if (field.getAttribute("autocomplete") !== "off")
-      wrong.push("autocomplete");
+    if (field.getAttribute("autocomplete") !== "off") wrong.push("autocomplete");
     if (!field.labels?.length) wrong.push("label");
     if (field instanceof HTMLTextAreaElement) {
-      if (field.getAttribute("spellcheck") !== "false")
-        wrong.push("spellcheck");
+      if (field.getAttribute("spellcheck") !== "false") wrong.push("spellcheck");
       if (field.getAttribute("translate") !== "no") wrong.push("translate");
       if (field.dir !== "auto") wrong.push("dir");
       if (field.hasAttribute("maxlength")) wrong.push("maxlength");
@@ -89,13 +72,8 @@ test("the check of fields sees a field that the browser may read along", () => {
 for (const section of sections) {
   test(`every field of ${section.id} has its control, left alone by the browser`, async () => {
     const isOwn = section.id === "own";
-    const place = isOwn
-      ? fake.put("own_sections", { title: "Songs" })
-      : section.id;
-    fake.put(place, {
-      [mainField(place)]: "something",
-      likelihood: "unlikely",
-    });
+    const place = isOwn ? fake.put("own_sections", { title: "Songs" }) : section.id;
+    fake.put(place, { [mainField(place)]: "something", likelihood: "unlikely" });
     const app = await openSection(place);
     await press(app, "Details");
     const controls: Record<string, string> = {
@@ -114,10 +92,7 @@ for (const section of sections) {
       const part = [...app.querySelectorAll(".detail")].find((one) =>
         one.textContent?.includes(label),
       );
-      expect(
-        part?.querySelector(controls[field.kind]!),
-        `${section.id}.${field.id}`,
-      ).toBeTruthy();
+      expect(part?.querySelector(controls[field.kind]!), `${section.id}.${field.id}`).toBeTruthy();
     }
     expect(faults(app)).toEqual([]);
   });
@@ -129,20 +104,14 @@ async function labelOf(section: string, field: string): Promise<string> {
 }
 
 test("what is typed is kept exactly, in the order of the lines", async () => {
-  const hostile = [
-    "  <img src=x onerror=alert(1)> ",
-    "שלום 👩‍👩‍👧‍👦\u202e",
-    "x".repeat(10240),
-  ];
+  const hostile = ["  <img src=x onerror=alert(1)> ", "שלום 👩‍👩‍👧‍👦\u202e", "x".repeat(10240)];
   const app = await openSection("warning_signs");
   for (const text of hostile) {
     await type(words(app).at(-1)!, text);
     enter(words(app).at(-2)!);
     await settled();
   }
-  expect(
-    itemsIn(fake.plan.value, "warning_signs").map(({ value }) => value.text),
-  ).toEqual(hostile);
+  expect(itemsIn(fake.plan.value, "warning_signs").map(({ value }) => value.text)).toEqual(hostile);
   expect(words(app).map(({ value }) => value)).toEqual([...hostile, ""]);
 });
 
@@ -162,9 +131,11 @@ test("return in the middle makes a line right below it", async () => {
   await settled();
   expect(document.activeElement).toBe(words(app)[1]);
   await type(words(app)[1]!, "one and a half");
-  expect(
-    itemsIn(fake.plan.value, "warning_signs").map(({ value }) => value.text),
-  ).toEqual(["one", "one and a half", "two"]);
+  expect(itemsIn(fake.plan.value, "warning_signs").map(({ value }) => value.text)).toEqual([
+    "one",
+    "one and a half",
+    "two",
+  ]);
 });
 
 test("the return that chooses a character, and shift with return, end no line", async () => {
@@ -224,9 +195,7 @@ test("a line left empty is no item, and one that was emptied keeps its words in 
   words(app)[0]!.blur();
   await settled(400);
   expect(itemsIn(fake.plan.value, "warning_signs")).toEqual([]);
-  expect(removedItems(fake.plan.value).map(({ value }) => value.text)).toEqual([
-    "staying in bed",
-  ]);
+  expect(removedItems(fake.plan.value).map(({ value }) => value.text)).toEqual(["staying in bed"]);
   await press(app, "Undo");
   expect(words(app).map(({ value }) => value)).toEqual(["staying in bed", ""]);
 });
@@ -237,17 +206,10 @@ test("moving a line keeps the focus where it was and touches no words", async ()
   const handle = app.querySelectorAll<HTMLElement>(".handle")[0]!;
   handle.focus();
   for (const key of ["ArrowDown", "ArrowDown", "ArrowUp"]) {
-    document.activeElement!.dispatchEvent(
-      new KeyboardEvent("keydown", { key, bubbles: true }),
-    );
+    document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
     await settled();
   }
-  expect(words(app).map(({ value }) => value)).toEqual([
-    "two",
-    "one",
-    "three",
-    "",
-  ]);
+  expect(words(app).map(({ value }) => value)).toEqual(["two", "one", "three", ""]);
   expect(document.activeElement).toBe(handle);
 });
 
@@ -258,38 +220,29 @@ test("an own section goes with what is in it and comes back with it", async () =
   await press(app, "Remove this part");
   expect(itemsIn(fake.plan.value, "own_sections")).toEqual([]);
   await press(app, "Undo");
-  expect(itemsIn(fake.plan.value, own).map(({ value }) => value.text)).toEqual([
-    "the slow one",
-  ]);
-  expect(itemsIn(fake.plan.value, "own_sections")[0]?.value.title).toBe(
-    "Songs",
-  );
+  expect(itemsIn(fake.plan.value, own).map(({ value }) => value.text)).toEqual(["the slow one"]);
+  expect(itemsIn(fake.plan.value, "own_sections")[0]?.value.title).toBe("Songs");
 });
 
 test("the walk begins with one own section at most", async () => {
   const first = fake.put("own_sections", { title: "Songs", walk_first: true });
   const second = fake.put("own_sections", { title: "Faith" });
   const app = await openSection(second);
-  app
-    .querySelector<HTMLInputElement>(".own-part input[type=checkbox]")!
-    .click();
+  app.querySelector<HTMLInputElement>(".own-part input[type=checkbox]")!.click();
   await settled();
   expect(findItem(fake.plan.value, first)?.value.walk_first).toBeUndefined();
   expect(findItem(fake.plan.value, second)?.value.walk_first).toBe(true);
 });
 
 test("a tab that follows shows the words and changes none", async () => {
-  fake.put("support_contacts", {
-    name: "Maya",
-    ways: [{ by: "both", number: "555" }],
-  });
+  fake.put("support_contacts", { name: "Maya", ways: [{ by: "both", number: "555" }] });
   fake.role.value = "follower";
   const app = await openSection("support_contacts");
   await press(app, "Details");
   expect(app.textContent).toContain("open in another tab");
-  const open = [
-    ...app.querySelectorAll<HTMLInputElement>("textarea, input, select"),
-  ].filter((field) => !field.disabled && !field.readOnly);
+  const open = [...app.querySelectorAll<HTMLInputElement>("textarea, input, select")].filter(
+    (field) => !field.disabled && !field.readOnly,
+  );
   expect(open).toEqual([]);
 });
 
@@ -306,9 +259,7 @@ test("ways of a shape not known here break nothing and are kept", async () => {
   const id = fake.put("support_contacts", { name: "Maya", ways: odd });
   const app = await openSection("support_contacts");
   await press(app, "Details");
-  const number = [...app.querySelectorAll("textarea")].find(({ id }) =>
-    id.endsWith("-number"),
-  )!;
+  const number = [...app.querySelectorAll("textarea")].find(({ id }) => id.endsWith("-number"))!;
   expect(number.value).toBe("555-0117");
   await type(number, "555-0118");
   const kept = findItem(fake.plan.value, id)?.value.ways;
