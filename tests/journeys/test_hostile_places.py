@@ -61,7 +61,7 @@ def test_the_places_to_type_in_are_those_of_the_data_and_of_the_stored_plan() ->
     assert words == {"OwnSectionValue.title", "ReviewSetting.with"}
 
 
-ITEM_FIELDS = {"{id}", "{`${id}-${field}`}", "{`${id}-words`}", "{`${key}-main`}"}
+ITEM_FIELDS = {"{id}", "{`${id}-${field}`}", "{`${id}-words`}", "{`${id}-main`}"}
 PLACES = {*ITEM_FIELDS, '"own-title"', '"review-with"', "{`${words}-${at}`}"}
 
 

@@ -44,8 +44,8 @@ export function addItem(
   section: string,
   value: Value,
   after?: string | null,
+  id = author.newId(),
 ): { plan: Plan; id: string } {
-  const id = author.newId();
   const ctx: Item["ctx"] = {};
   const item: Item = { id, section, sibs: written(author, ctx, [value]), ctx, pos: ["", 0, ""] };
   const anchor = after === undefined ? (placesIn(plan, section).at(-1)?.id ?? null) : after;

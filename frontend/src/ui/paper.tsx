@@ -4,15 +4,13 @@ import { setting } from "../core/plan";
 import { eraseItem } from "../core/plan-edit";
 import { photoOf, textOf } from "../core/value";
 import { change, role } from "../state/plan";
-import { PartTitle } from "./edit/part-title";
-import { hasRoom, parts } from "./edit/parts";
+import { hasRoom, parts, PartTitle } from "./edit/parts";
 import { SectionLines } from "./edit/section";
 import { ChoosePicture } from "./elements/inputs";
 import { dayInFull, today } from "./elements/days";
-import { Follower } from "./elements/saved-word";
 import { LargePicture } from "./elements/picture";
 import { shrinkPaper } from "./elements/photo";
-import { SavedWord } from "./elements/saved-word";
+import { Follower, SavedWord } from "./elements/saved-word";
 import { putInto, settingOf } from "./elements/settings";
 import { Link } from "./elements/touch";
 import { TwoTouch } from "./elements/step";
@@ -84,10 +82,7 @@ export const Paper = () => (
         <h2>
           <PartTitle part={part} />
         </h2>
-        <SectionLines
-          part={{ ...part, fields: part.fields.filter(({ main }) => main) }}
-          ideas="none"
-        />
+        <SectionLines part={{ ...part, fields: part.fields.filter(({ main }) => main) }} />
       </section>
     ))}
     <footer class="section-foot">

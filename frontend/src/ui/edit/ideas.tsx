@@ -1,51 +1,44 @@
-// Ideas for a section, in a plain list that opens only when asked for and closes once one is taken.
+// Ideas for a section, in a plain list that opens only when asked for and closes once one is taken;
+// and the script, which two people may ask each other by.
 
+import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { mainField, type Shown } from "../../core/plan";
+import { itemsIn, mainField, type Shown } from "../../core/plan";
 import { textOf } from "../../core/value";
+import { plan } from "../../state/plan";
 import { Button } from "../elements/touch";
 import { t } from "../elements/words";
-import { fetchIdeas, file, isFailed, type Idea, type Ideas } from "../ideas";
-import type { Part } from "./parts";
+import { fetchIdeas, file, isFailed, type Idea } from "../ideas";
+import type { Lines } from "./lines";
+import { mode } from "./parts";
 
-interface Props {
-  part: Part;
-  items: Shown[];
-  hasPrompts: boolean;
-  onTake(idea: Idea): void;
-}
-
-export function ShowIdeas({ part, items, hasPrompts, onTake }: Props) {
-  const [isOpen, open] = useState(false);
-  const [isAdded, say] = useState(false);
+export function ShowIdeas({ lines }: { lines: Lines }) {
+  const [state, become] = useState<"closed" | "open" | "taken">("closed");
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => void fetchIdeas(), []);
-  const touch = () => {
-    void fetchIdeas();
-    open(!isOpen);
-    say(false);
-  };
+  const isOpen = state === "open";
+  useEffect(() => void fetchIdeas(), [isOpen]);
+  const { id } = lines.part;
+  const isEmpty = itemsIn(plan.value, id).length === 0;
   const take = (idea: Idea) => {
-    open(false);
-    say(true);
+    become("taken");
     if (!idea.standIn) button.current?.focus();
-    onTake(idea);
+    lines.take(idea);
   };
-  const prompts = file.value?.prompts[part.id] ?? [];
-  const found = file.value?.ideas[part.id];
   return (
     <div class="ideas">
       <Button
         ref={button}
         aria-expanded={isOpen}
         words={isOpen ? "ideas.close" : "ideas.show"}
-        onClick={touch}
+        onClick={() => become(isOpen ? "closed" : "open")}
       />
       <p class="unseen" role="status">
-        {isAdded && t("ideas.added")}
+        {state === "taken" && t("ideas.added")}
       </p>
-      {isOpen && (found ? <List {...{ part, items, found, take }} /> : <NotLoaded />)}
-      {hasPrompts && !isOpen && items.length === 0 && <ul class="prompts">{inLines(prompts)}</ul>}
+      {isOpen && <List section={id} take={take} />}
+      {mode() !== "together" && !isOpen && isEmpty && (
+        <ul class="prompts">{inLines(file.value?.prompts[id] ?? [])}</ul>
+      )}
     </div>
   );
 }
@@ -63,39 +56,60 @@ export const NotLoaded = () => (
   </p>
 );
 
-interface ListProps {
-  part: Part;
-  items: Shown[];
-  found: Ideas;
-  take(idea: Idea): void;
-}
-
 /** What stands in the list already, word for word, is not offered again. */
-function List({ part, items, found, take }: ListProps) {
-  const main = mainField(part.id);
-  const had = new Set(items.map(({ value }) => textOf(value, main)));
-  const left = (ideas: Idea[]) => ideas.filter(({ value }) => !had.has(textOf(value, main)));
+function List({ section, take }: { section: string; take(idea: Idea): void }) {
+  const words = ({ value }: Shown | Idea) => textOf(value, mainField(section));
+  const had = new Set(itemsIn(plan.value, section).map(words));
+  const found = file.value?.ideas[section];
+  if (!found) return <NotLoaded />;
   return (
     <>
-      {found.groups.map(({ title, ideas }) => (
-        <section key={title}>
-          {title && left(ideas).length > 0 && <h2>{title}</h2>}
-          <ul>
-            {left(ideas).map((idea) => (
-              <li key={textOf(idea.value, main)}>
-                <Button class="idea" onClick={() => take(idea)}>
-                  {textOf(idea.value, main)}
-                  <sup>{idea.source}</sup>
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      {found.groups.map(({ title, ideas }) => {
+        const left = ideas.filter((idea) => !had.has(words(idea)));
+        return (
+          <section key={title}>
+            {title && left.length > 0 && <h2>{title}</h2>}
+            <ul>
+              {left.map((idea) => (
+                <li key={words(idea)}>
+                  <Button class="idea" onClick={() => take(idea)}>
+                    {words(idea)}
+                    <sup>{idea.source}</sup>
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
       <section class="sources">
         <h2>{t("ideas.sources")}</h2>
         <ol>{inLines(found.sources)}</ol>
       </section>
     </>
+  );
+}
+
+/** Folded once, it stays folded in the parts that follow. */
+const isFolded = signal(false);
+
+/** What to ask, folded away at a touch. `part`: a section's id, "opening", "read_through" or
+ *  "closing"; a person's own part has none. */
+export function Script({ part }: { part: string }) {
+  useEffect(() => void fetchIdeas(), []);
+  const lines = file.value?.script[part];
+  if (!lines) return isFailed.value ? <NotLoaded /> : null;
+  return (
+    <details
+      class="script"
+      open={!isFolded.value}
+      onToggle={(event) => (isFolded.value = !event.currentTarget.open)}
+    >
+      <summary>{t("together.script")}</summary>
+      {lines.once.length > 0 && <ul>{inLines(lines.once)}</ul>}
+      {lines.each.length > 0 && <h2>{t("together.each")}</h2>}
+      {lines.each.length > 0 && <ul>{inLines(lines.each)}</ul>}
+      {lines.stop.length > 0 && <ul class="stop">{inLines(lines.stop)}</ul>}
+    </details>
   );
 }

@@ -1,50 +1,44 @@
 // Editing: the list of parts, and beside it or instead of it the part that is open; together, too.
+// The person's own parts with their name, their place among the others, and where the walk starts.
 
 import type { ComponentChildren } from "preact";
 import { itemsIn } from "../../core/plan";
-import { plan, role } from "../../state/plan";
+import { setField } from "../../core/plan-edit";
+import { isMarked, textOf } from "../../core/value";
+import { change, plan, role } from "../../state/plan";
+import { Flag } from "../elements/inputs";
+import { GrowingText } from "../elements/growing-text";
 import { PlanText } from "../elements/plan-text";
 import { Follower, SavedWord } from "../elements/saved-word";
 import { Button, Link } from "../elements/touch";
 import { t } from "../elements/words";
 import { CLOSING, openHere, place, READ_THROUGH, REMOVED } from "../route";
 import { Title } from "../title";
-import { Closing, HandOver, Pause, ReadThrough } from "./closing";
-import { NudgeLine } from "./nudge-line";
-import { addOwnPart, OwnPart, OwnPartTools } from "./own-part";
-import { PartTitle } from "./part-title";
-import { glimpse, parts, type Part } from "./parts";
-import { RecentlyRemoved, UndoLine } from "./removing";
-import { Script } from "./script";
+import { Script } from "./ideas";
+import { add, moveIn, newId } from "./lines";
+import { NudgeLine } from "./nudges";
+import { glimpse, mode, parts, PartTitle, type Part } from "./parts";
+import { remove, UndoLine } from "./removing";
 import { SectionLines } from "./section";
-import { Stage } from "./stage";
-
-/** The plan that is kept; the same with someone, in larger type; one for someone else, kept nowhere. */
-type Mode = "edit" | "together" | "blank";
-
-const mode = (): Mode => place.value.path.slice(1) as Mode;
+import { Closing, HandOver, Pause, ReadThrough, RecentlyRemoved, Stage } from "./stage";
 
 const WORDS = {
-  edit: ["page.edit.title", "edit.title", "edit.about"],
-  together: ["page.together.title", "together.title", "together.about"],
-  blank: ["page.blank.title", "blank.title", "blank.about"],
+  edit: ["edit.title", "edit.about", "edit.to_read"],
+  together: ["together.title", "together.about", "together.read_through"],
+  blank: ["blank.title", "blank.about", "blank.hand_over"],
 } as const;
 
 const ENDS: Record<string, () => ComponentChildren> = {
-  [REMOVED]: () => (
-    <Stage page={WORDS[mode()][0]} title={t("edit.recently_removed")}>
-      <RecentlyRemoved />
-    </Stage>
-  ),
+  [REMOVED]: RecentlyRemoved,
   [READ_THROUGH]: () => (mode() === "blank" ? <HandOver /> : <ReadThrough />),
   [CLOSING]: Closing,
 };
 
 export function Edit() {
   const all = parts();
-  const open = place.value.open ?? "";
-  const part = all.find(({ id }) => id === open) ?? null;
-  const End = part ? undefined : ENDS[open];
+  const { open, path } = place.value;
+  const part = all.find(({ id }) => id === open);
+  const End = ENDS[open ?? ""];
   const isOpen = Boolean(part ?? End);
   return (
     <div class={`edit ${mode()}${isOpen ? " edit-open" : ""}`}>
@@ -54,13 +48,11 @@ export function Edit() {
         ) : (
           <Link class="link to-front" href="/" words="front.name" />
         )}
-        {isOpen && <Link class="link to-list" href={place.value.path} words="edit.list" />}
+        {isOpen && <Link class="link to-list" href={path} words="edit.list" />}
         <SavedWord />
       </header>
       <Follower />
-      {(!isOpen || mode() !== "together") && (
-        <PartList {...{ all, isOpen }} open={part?.id ?? null} />
-      )}
+      {(!isOpen || mode() !== "together") && <PartList all={all} isOpen={isOpen} />}
       {part && <OpenPart key={part.id} part={part} all={all} />}
       {End && <End />}
       <UndoLine />
@@ -68,13 +60,13 @@ export function Edit() {
   );
 }
 
-function PartList({ all, open, isOpen }: { all: Part[]; open: string | null; isOpen: boolean }) {
-  const [page, title, about] = WORDS[mode()];
+function PartList({ all, isOpen }: { all: Part[]; isOpen: boolean }) {
+  const [title, about] = WORDS[mode()];
   return (
     <div class="edit-list">
       {!isOpen && (
         <>
-          <Title page={page}>{t(title)}</Title>
+          <Title page={`page.${mode()}.title`}>{t(title)}</Title>
           <p class="quiet">{t(about)}</p>
           {mode() === "together" && <Begin all={all} />}
         </>
@@ -82,7 +74,7 @@ function PartList({ all, open, isOpen }: { all: Part[]; open: string | null; isO
       <nav aria-label={t("edit.parts")}>
         <ul>
           {all.map((part) => (
-            <PartLine key={part.id} part={part} isCurrent={part.id === open} />
+            <PartLine key={part.id} part={part} />
           ))}
         </ul>
       </nav>
@@ -98,19 +90,19 @@ function PartList({ all, open, isOpen }: { all: Part[]; open: string | null; isO
 
 /** Where two people begin, or go on another day: at the first part that is still empty. */
 function Begin({ all }: { all: Part[] }) {
-  const isEmpty = ({ id, own }: Part): boolean => !own && itemsIn(plan.value, id).length === 0;
-  const next = all.find(isEmpty);
-  const isNew = all.every((part) => part.own || isEmpty(part));
+  const ours = all.filter(({ own }) => !own);
+  const empty = ours.filter(({ id }) => itemsIn(plan.value, id).length === 0);
+  const [next] = empty;
+  const isNew = empty.length === ours.length;
   return (
     <>
       <Script part="opening" />
       <p class="begin">
-        {next ? (
+        {!next && <ToTheEnd />}
+        {next && (
           <Button class="button lamp" onClick={() => openHere(next.id)}>
             {isNew ? t("together.begin") : t("together.go_on", { part: next.title })}
           </Button>
-        ) : (
-          <ToTheEnd />
         )}
       </p>
       <p class="quiet small">{t("together.unmeasured")}</p>
@@ -119,38 +111,31 @@ function Begin({ all }: { all: Part[] }) {
 }
 
 /** After the last part: the plan is read, read through together, or given to whom it is for. */
-const ToTheEnd = () =>
-  mode() === "edit" ? (
-    <Link class="button lamp" href="/read" words="edit.to_read" />
-  ) : (
-    <Button
-      class="button lamp"
-      words={mode() === "blank" ? "blank.hand_over" : "together.read_through"}
-      onClick={() => openHere(READ_THROUGH)}
-    />
-  );
-
-const PartLine = ({ part, isCurrent }: { part: Part; isCurrent: boolean }) => (
-  <li>
-    <Button
-      class="part-line"
-      aria-current={isCurrent ? "page" : undefined}
-      onClick={() => openHere(part.id)}
-    >
-      <b>
-        <PartTitle part={part} />
-      </b>
-      <Glimpse part={part} />
-    </Button>
-  </li>
-);
+function ToTheEnd() {
+  const words = WORDS[mode()][2];
+  if (mode() === "edit") return <Link class="button lamp" href="/read" words={words} />;
+  return <Button class="button lamp" words={words} onClick={() => openHere(READ_THROUGH)} />;
+}
 
 /** The person's own first words say where they are better than a number would. */
-function Glimpse({ part }: { part: Part }) {
-  const first = itemsIn(plan.value, part.id)[0];
-  const words = first && glimpse(first);
-  if (words) return <PlanText text={words} class="part-glimpse" />;
-  return <span class="part-glimpse">{part.subtitle}</span>;
+function PartLine({ part }: { part: Part }) {
+  const [first] = itemsIn(plan.value, part.id);
+  const words = first ? glimpse(first) : "";
+  return (
+    <li>
+      <Button
+        class="part-line"
+        aria-current={part.id === place.value.open ? "page" : undefined}
+        onClick={() => openHere(part.id)}
+      >
+        <b>
+          <PartTitle part={part} />
+        </b>
+        {words && <PlanText text={words} class="part-glimpse" />}
+        {!words && <span class="part-glimpse">{part.subtitle}</span>}
+      </Button>
+    </li>
+  );
 }
 
 const RemovedLink = () => (
@@ -159,27 +144,69 @@ const RemovedLink = () => (
 
 function OpenPart({ part, all }: { part: Part; all: Part[] }) {
   const next = all[all.indexOf(part) + 1];
-  const isWriter = role.value === "writer";
   const isTogether = mode() === "together";
   return (
-    <Stage
-      page={WORDS[mode()][0]}
-      title={<PartTitle part={part} />}
-      subtitle={part.subtitle}
-      script={isTogether ? part.id : undefined}
-    >
+    <Stage title={<PartTitle part={part} />} subtitle={part.subtitle} script={part.id}>
       <OwnPart part={part} />
-      <SectionLines part={part} ideas={isTogether ? "ideas" : "prompts"} />
+      <SectionLines part={part} />
       {mode() === "edit" && <NudgeLine section={part.id} />}
-      {part.own && isWriter && <OwnPartTools part={part} />}
+      <OwnPartTools part={part} />
       <footer class="section-foot">
         {isTogether ? <Pause /> : <RemovedLink />}
-        {next ? (
+        {!next && <ToTheEnd />}
+        {next && (
           <Button class="button lamp" words="edit.next_section" onClick={() => openHere(next.id)} />
-        ) : (
-          <ToTheEnd />
         )}
       </footer>
     </Stage>
+  );
+}
+
+const MARK = "walk_first";
+
+function addOwnPart(): void {
+  const id = newId();
+  if (add(id, "own_sections", {})) openHere(id);
+}
+
+/** The walk has one beginning: marking one section takes the mark from the others. */
+function startWalkWith(section: string, on: boolean): void {
+  const marked = itemsIn(plan.value, "own_sections").filter(({ value }) => value[MARK]);
+  change((now, author) => {
+    const none = marked.reduce((kept, { id }) => setField(kept, author, id, MARK, undefined), now);
+    return on ? setField(none, author, section, MARK, true) : none;
+  });
+}
+
+const OwnPart = ({ part: { id, own } }: { part: Part }) =>
+  own && (
+    <div class="own-part">
+      <GrowingText
+        id="own-title"
+        label={t("edit.own_name")}
+        value={textOf(own.value, "title")}
+        onText={(title) => change((now, author) => setField(now, author, id, "title", title))}
+      />
+      <Flag
+        words={t("edit.walk_first")}
+        isSet={isMarked(own.value, MARK)}
+        onSet={(on) => startWalkWith(id, on)}
+      />
+    </div>
+  );
+
+/** Under the lines, so that the words come first. */
+function OwnPartTools({ part: { id, own } }: { part: Part }) {
+  const gone = () => {
+    remove(id);
+    openHere(null);
+  };
+  if (!own || role.value !== "writer") return null;
+  return (
+    <div class="row-tools own-tools">
+      <Button words="edit.part_up" onClick={() => moveIn("own_sections", id, -1)} />
+      <Button words="edit.part_down" onClick={() => moveIn("own_sections", id, 1)} />
+      <Button words="edit.part_remove" onClick={gone} />
+    </div>
   );
 }

@@ -1,91 +1,74 @@
 // The ways to reach someone: a number that takes calls, texts or both, or a name in another app.
 
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { isRecord, type Value } from "../../core/plan";
 import { role } from "../../state/plan";
 import { GrowingText } from "../elements/growing-text";
 import { Button } from "../elements/touch";
 import { t } from "../elements/words";
-import { labelOf, type FieldProps } from "./parts";
-
-/** A way as it is kept; what another version wrote beside these fields stays with it. */
-interface Row {
-  key: number;
-  way: Value;
-}
+import type { FieldProps } from "./parts";
 
 const KINDS = ["both", "call", "text", "other"] as const;
+const EMPTY: Value = { by: "both" };
 
 /** A way without number, app or handle is only a row on the screen. */
-const isKept = ({ way }: Row): boolean =>
+const isKept = (way: Value): boolean =>
   Object.keys(way).some((key) => key !== "by" && way[key] !== "");
 
-let keys = 0;
-const asRow = (way: Value): Row => ({ key: (keys += 1), way });
-const emptyRow = (): Row => asRow({ by: "both" });
-
-/** Rows on the screen and what they keep; read anew when the plan's own ways changed elsewhere. */
-function useRows({ field, value, onSet }: FieldProps) {
-  const [, redraw] = useState(0);
-  const rows = useRef<Row[]>([]);
-  const written = useRef<string | null>(null);
-  const kept = value[field.id];
+/** The rows on the screen, until the plan's own ways change elsewhere; what another version wrote
+ *  beside the fields of a way stays with it. */
+function useWays({ field, value, onSet }: FieldProps) {
+  const kept = value[field.id] ?? [];
   const all: unknown[] = Array.isArray(kept) ? kept : [];
-  const asWritten = JSON.stringify(kept ?? []);
-  if (written.current !== asWritten) {
-    rows.current = all.filter(isRecord).map(asRow);
-    if (!rows.current.length) rows.current = [emptyRow()];
-    written.current = asWritten;
-  }
-  const put = (next: Row[]) => {
-    rows.current = next.length ? next : [emptyRow()];
-    const known = next.filter(isKept).map(({ way }) => way);
+  const [shown, show] = useState({ ways: [EMPTY], written: "" });
+  const isOurs = shown.written === JSON.stringify(kept);
+  const ways = isOurs ? shown.ways : all.filter(isRecord);
+  const put = (next: Value[]) => {
     // What another version put there in a shape not known here has no row, and stays.
-    const ways = [...known, ...all.filter((one) => !isRecord(one))];
-    written.current = JSON.stringify(ways);
-    redraw((n) => n + 1);
-    onSet(ways);
+    const toKeep = [...next.filter(isKept), ...all.filter((one) => !isRecord(one))];
+    show({ ways: next, written: JSON.stringify(toKeep) });
+    onSet(toKeep);
   };
-  return { rows: rows.current, put };
+  return { ways: ways.length ? ways : [EMPTY], put };
 }
 
-export function WaysField(props: FieldProps) {
-  const { template, field, within } = props;
-  const { rows, put } = useRows(props);
+export function Ways(props: FieldProps) {
+  const { ways, put } = useWays(props);
   const isWriter = role.value === "writer";
+  const replace = (old: Value, to: Value[]) =>
+    put(ways.flatMap((one) => (one === old ? to : [one])));
   return (
-    <fieldset class="detail ways-edit">
-      <legend>{labelOf(template, field.id)}</legend>
-      {rows.map((row) => {
-        const others = (to: Row[]) => put(rows.flatMap((one) => (one === row ? to : [one])));
-        return (
-          <div class="way-edit" key={row.key}>
-            <OneWay
-              id={`${within}-way-${row.key}`}
-              way={row.way}
-              onWay={(way) => others([{ ...row, way }])}
-            />
-            {isKept(row) && isWriter && (
-              <Button words="edit.way.remove" onClick={() => others([])} />
-            )}
-          </div>
-        );
-      })}
-      {isWriter && rows.every(isKept) && (
-        <Button words="edit.way.add" onClick={() => put([...rows, emptyRow()])} />
+    <>
+      {ways.map((way, at) => (
+        <div class="way-edit" key={at}>
+          <OneWay id={`${props.within}-way-${at}`} way={way} onWay={(to) => replace(way, [to])} />
+          {isKept(way) && isWriter && (
+            <Button words="edit.way.remove" onClick={() => replace(way, [])} />
+          )}
+        </div>
+      ))}
+      {isWriter && ways.every(isKept) && (
+        <Button words="edit.way.add" onClick={() => put([...ways, EMPTY])} />
       )}
-    </fieldset>
+    </>
   );
 }
 
-interface WayProps {
-  id: string;
-  way: Value;
-  onWay(way: Value): void;
-}
-
-function OneWay({ id, way, onWay }: WayProps) {
+function OneWay({ id, way, onWay }: { id: string; way: Value; onWay(way: Value): void }) {
   const by = KINDS.find((kind) => kind === way.by) ?? "both";
+  const text = (field: "number" | "app" | "handle", label: string) => {
+    const { [field]: held, ...others } = way;
+    return (
+      <GrowingText
+        id={`${id}-${field}`}
+        label={label}
+        value={typeof held === "string" ? held : ""}
+        inputMode={field === "number" ? "tel" : "text"}
+        autocapitalize={field === "app" ? "sentences" : "off"}
+        onText={(text) => onWay(text === "" ? others : { ...way, [field]: text })}
+      />
+    );
+  };
   return (
     <>
       <label class="unseen" for={`${id}-by`}>
@@ -103,28 +86,9 @@ function OneWay({ id, way, onWay }: WayProps) {
         <option value="text">{t("edit.way.text")}</option>
         <option value="other">{t("edit.way.other")}</option>
       </select>
-      {by === "other" ? (
-        <>
-          <WayText field="app" words={t("edit.way.app")} {...{ id, way, onWay }} />
-          <WayText field="handle" words={t("edit.way.handle")} {...{ id, way, onWay }} />
-        </>
-      ) : (
-        <WayText field="number" words={t("edit.way.number")} {...{ id, way, onWay }} />
-      )}
+      {by !== "other" && text("number", t("edit.way.number"))}
+      {by === "other" && text("app", t("edit.way.app"))}
+      {by === "other" && text("handle", t("edit.way.handle"))}
     </>
-  );
-}
-
-function WayText({ id, field, words, way, onWay }: WayProps & Record<"field" | "words", string>) {
-  const { [field]: held, ...others } = way;
-  return (
-    <GrowingText
-      id={`${id}-${field}`}
-      label={words}
-      value={typeof held === "string" ? held : ""}
-      inputMode={field === "number" ? "tel" : "text"}
-      autocapitalize={field === "app" ? "sentences" : "off"}
-      onText={(text) => onWay(text === "" ? others : { ...way, [field]: text })}
-    />
   );
 }

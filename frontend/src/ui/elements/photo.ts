@@ -48,22 +48,25 @@ async function redrawn(file: Blob, { sides, qualities }: Drawing, change?: typeo
 }
 
 /** Safari cannot write WebP and answers with a PNG: then it is a JPEG. */
-async function fitted(canvas: OffscreenCanvas, qualities: number[]) {
+async function fitted(canvas: HTMLCanvasElement, qualities: number[]) {
+  const as = (type: string, quality: number) =>
+    new Promise<Blob | null>((done) => canvas.toBlob(done, type, quality));
   let best: Blob | null = null;
   for (const quality of qualities) {
-    let found = await canvas.convertToBlob({ type: "image/webp", quality });
-    if (found.type !== "image/webp")
-      found = await canvas.convertToBlob({ type: "image/jpeg", quality });
-    if (found.size > PHOTO_BYTES) break;
+    let found = await as("image/webp", quality);
+    if (found?.type !== "image/webp") found = await as("image/jpeg", quality);
+    if (!found || found.size > PHOTO_BYTES) break;
     best = found;
   }
   return best && { type: best.type, data: toBase64url(new Uint8Array(await best.arrayBuffer())) };
 }
 
-function drawn(picture: ImageBitmap, side: number): OffscreenCanvas {
+/** On no OffscreenCanvas: Safari has it from 16.4 on, and phones that stay at 15 are in use. */
+function drawn(picture: ImageBitmap, side: number): HTMLCanvasElement {
   const scale = Math.min(1, side / Math.max(picture.width, picture.height));
-  const scaled = (length: number): number => Math.max(1, Math.round(length * scale));
-  const canvas = new OffscreenCanvas(scaled(picture.width), scaled(picture.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
   const pen = canvas.getContext("2d")!;
   pen.fillStyle = "white"; // JPEG has no transparency, and black would swallow a drawing
   pen.fillRect(0, 0, canvas.width, canvas.height);
@@ -72,7 +75,7 @@ function drawn(picture: ImageBitmap, side: number): OffscreenCanvas {
 }
 
 /** Grey, with the paper made white and the writing dark: what is not writing costs no bytes. */
-function clearPaper(canvas: OffscreenCanvas): void {
+function clearPaper(canvas: HTMLCanvasElement): void {
   const pen = canvas.getContext("2d")!;
   const image = pen.getImageData(0, 0, canvas.width, canvas.height);
   const pixels = image.data;

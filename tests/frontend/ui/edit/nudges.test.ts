@@ -1,9 +1,13 @@
 // Nudges look at which fields are empty, never at what the words say.
 
-import { expect, test } from "vitest";
+import "../browser";
+import { beforeAll, expect, test } from "vitest";
 import { emptyPlan, type Plan, type Value } from "../../../../frontend/src/core/plan";
 import { addItem, newAuthor } from "../../../../frontend/src/core/plan-edit";
+import { writePage } from "../a-screen";
 import { nudges } from "../../../../frontend/src/ui/edit/nudges";
+
+beforeAll(() => void writePage());
 
 function planOf(items: [string, Value][]): Plan {
   let drawn = 0;

@@ -5,16 +5,19 @@ import { OWN, type Field, type Section } from "../../core/sections";
 import { photoOf, textOf } from "../../core/value";
 import { plan } from "../../state/plan";
 import { PHOTOS } from "../elements/photo";
+import { PlanText } from "../elements/plan-text";
 import { sections, t } from "../elements/words";
+import { place } from "../route";
 
-export interface Part {
-  /** The section of its items. */
-  id: string;
+/** The plan that is kept; the same with someone, in larger type; one for someone else, kept nowhere. */
+export const mode = () => place.value.path.slice(1) as "edit" | "together" | "blank";
+
+/** `id`: the section of its items. */
+export interface Part extends Section {
   /** Whose fields and words it uses: a section's id, "own" for a person's own. */
   template: string;
   title: string;
   subtitle: string;
-  fields: Field[];
   /** The item that holds the title of an own section. */
   own: Shown | null;
 }
@@ -30,28 +33,28 @@ export interface FieldProps {
   onSet(to: unknown): void;
 }
 
+/** The template for own parts is the last of the sections, so these stand last. */
 export function parts(): Part[] {
-  const given = sections().filter((section) => section.id !== OWN);
-  const template = sections().find((section) => section.id === OWN);
-  const own = template ? itemsIn(plan.value, "own_sections") : [];
-  return [...given.map(givenPart), ...own.map((one) => ownPart(one, template!))];
+  return sections().flatMap(({ id, fields }) => {
+    if (id === OWN) return itemsIn(plan.value, "own_sections").map((own) => ownPart(own, fields));
+    const [title, subtitle] = [t(`section.${id}.title`), t(`section.${id}.subtitle`)];
+    return { id, template: id, title, subtitle, fields, own: null };
+  });
 }
 
-function givenPart({ id, fields }: Section): Part {
-  const [title, subtitle] = [t(`section.${id}.title`), t(`section.${id}.subtitle`)];
-  return { id, template: id, title, subtitle, fields, own: null };
+function ownPart(own: Shown, fields: Field[]): Part {
+  const title = textOf(own.value, "title");
+  const name = title.trim() ? title : t("edit.unnamed");
+  return { id: own.id, template: OWN, title: name, subtitle: "", fields, own };
 }
 
-function ownPart(own: Shown, { fields }: Section): Part {
-  const title = textOf(own.value, "title").trim() ? textOf(own.value, "title") : t("edit.unnamed");
-  return { id: own.id, template: OWN, title, subtitle: "", fields, own };
-}
+/** One of ours as it is, a person's own as they typed it. */
+export const PartTitle = ({ part: { own, title } }: { part: Part }) =>
+  own ? <PlanText text={title} /> : <span>{title}</span>;
 
-export const labelOf = (template: string, field: string): string =>
-  t(`field.${template}.${field}.label`);
+export const labelOf = (template: string, field: string) => t(`field.${template}.${field}.label`);
 
-export const choiceWords = (field: string, option: string): string =>
-  t(`choice.${field}.${option}`);
+export const choiceWords = (field: string, option: string) => t(`choice.${field}.${option}`);
 
 /** An item's own words; "a picture" where it has one and no words; "" where it has neither. */
 export const glimpse = ({ section, value }: Shown): string =>
@@ -68,12 +71,9 @@ export function isSet(value: unknown): boolean {
 export const isBlank = (value: Value): boolean => !Object.values(value).some(isSet);
 
 /** Asked for by its condition; or it was filled when the condition held, and nothing is hidden. */
-export function isAsked({ id, when }: Field, value: Value): boolean {
-  if (isSet(value[id])) return true;
-  return Object.entries(when ?? {}).every(([other, wanted]) =>
-    (Array.isArray(wanted) ? wanted : [wanted]).includes(value[other]),
-  );
-}
+export const isAsked = ({ id, when = {} }: Field, value: Value): boolean =>
+  isSet(value[id]) ||
+  Object.entries(when).every(([other, wanted]) => [wanted].flat().includes(value[other]));
 
 /** What stands beside an item's line, as words: choices made and marks set. */
 export function marks({ template, fields }: Part, value: Value): string {
