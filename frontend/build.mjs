@@ -77,6 +77,9 @@ const alone = async (name) => {
 
 const style = (name) => bundle({ entryPoints: [`styles/${name}.css`] });
 
+const types = { target: "ES2022", verbatimModuleSyntax: true };
+const JSX = { jsx: "react", jsxFactory: "h", jsxFragmentFactory: "Fragment" };
+
 /**
  * `now` and `main`, where `main` takes all that both need from `now`: it is told to import `now`,
  * so that the whole of `now` becomes the one chunk that they share, and /now reads no second file.
@@ -90,9 +93,9 @@ async function modules(define) {
     outdir: "/",
     splitting: true,
     format: "esm",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    alias: { react: "preact/compat" },
+    // A tag as h(…), which names no `children` as the automatic way does: 0.4 KiB less.
+    tsconfigRaw: { compilerOptions: { ...types, ...JSX } },
+    inject: [join(here, "src/h.ts")],
   });
   const [shared, ...others] = outputFiles.filter(({ path }) => /^\/chunk-/.test(path));
   const named = (name) => outputFiles.find(({ path }) => path === `/${name}.js`).text;

@@ -14,8 +14,10 @@ def drawn_words_file() -> tuple[str, bytes]:
 
 
 def common_passphrases_file() -> tuple[str, bytes]:
-    """The same; its bytes are the hashes as base64 in one JSON text."""
-    return _named("common-passphrases", base64.b64encode(common_hashes()).decode())
+    """The same; its bytes are the hashes as base64url in one JSON text."""
+    return _named(
+        "common-passphrases", base64.urlsafe_b64encode(common_hashes()).rstrip(b"=").decode()
+    )
 
 
 def _named(name: str, content: object) -> tuple[str, bytes]:

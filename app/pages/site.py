@@ -32,7 +32,7 @@ MAIN = Entry(
     "main",
     (
         *("front.*", "edit.*", "read.*", "keep.*", "save.*", "photo.*", "nudge.*", "way.*"),
-        *("export.*", "section.*", "field.*", "choice.*", "foot.professionals"),
+        *("export.*", "section.*title", "field.*", "choice.*", "foot.professionals"),
         *("paper_picture.*", "needs.title", "together.*", "paper.*", "blank.*"),
         *("backup.*", "come_back.*", "problem.*.said"),
         *("ideas.[!s]*", "ideas.show", "ideas.sources"),

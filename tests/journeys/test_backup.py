@@ -1,13 +1,16 @@
 """A phone is wiped, a code is typed, the plan is there; and the server holds no word of it."""
 
 import base64
+import io
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT
 from tests.journeys.backing_up import Backing, plan_kept, values, with_plan
@@ -108,6 +111,7 @@ def test_the_code_is_printed_alone_on_a_page(phone: Phone, seal: Seal, words: Wo
     page = phone.page
     page.emulate_media(media="print")
     expect(page.locator(".code")).to_be_visible()
+    assert read_by_a_camera(page) == "-".join(code)
     shown = page.evaluate("() => document.body.innerText")
     assert all(group in shown for group in code)
     assert phone.origin in shown
@@ -122,3 +126,10 @@ def test_the_code_is_printed_alone_on_a_page(phone: Phone, seal: Seal, words: Wo
         move()
         expect(page.get_by_role("heading", level=1)).to_have_text(words("keep.title"))
         expect(page.locator(".code")).to_have_count(0)
+
+
+def read_by_a_camera(page: Page) -> str:
+    """What the square on the paper says."""
+    paper = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+    [found] = zxingcpp.read_barcodes(paper)
+    return str(found.text)

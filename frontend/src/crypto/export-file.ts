@@ -10,10 +10,15 @@ const BEGINNING = toUtf8("SPX1\u0001"); // and Argon2id's suite 1
 
 /**
  * A whole file, which `python -m app open` opens; `plaintext` is the plan as JSON in UTF-8. Throws
- * Refused: `passphrase_short`, `bad_passphrase`, `too_large`, and what `stretch` is refused with.
+ * Refused: what checkNew is refused with, `bad_passphrase`, `too_large`, and what `stretch` is refused with.
  */
-export async function sealExport(passphrase: string, plaintext: Uint8Array, stretch: Stretch) {
-  checkNew(passphrase);
+export async function sealExport(
+  passphrase: string,
+  common: () => Promise<Uint8Array>,
+  plaintext: Uint8Array,
+  stretch: Stretch,
+) {
+  await checkNew(passphrase, common);
   const salt = randomBytes(16);
   const base = await keyOf(await stretch(normalised(passphrase), salt));
   const key = await derivedKey(base, `${LABEL}export/kek`);

@@ -33,9 +33,17 @@ async function saltOf(host: string, name: string): Promise<Uint8Array> {
   return (await sha256(Uint8Array.of(...label, ...length, ...lower, ...toUtf8(name)))).slice(0, 16);
 }
 
-/** Of one that is chosen now: throws Refused("passphrase_short") under 15 characters. */
-export function checkNew(passphrase: string): void {
+/** Of one that is chosen now: rejects with Refused("passphrase_short") under 15 characters, and with
+ *  Refused("passphrase_common") where many have chosen it. `read` gives the first four bytes of
+ *  each one's hash, folded as in app/content/common_passphrases.py; what it rejects with is told. */
+export async function checkNew(passphrase: string, read: () => Promise<Uint8Array>): Promise<void> {
   if ([...passphrase].length < SHORTEST) throw new Refused("passphrase_short");
+  const common = await read();
+  const folded = passphrase.normalize("NFKC").toLowerCase();
+  const hash = await sha256(toUtf8(folded.replace(/[^\p{L}\p{N}]/gu, "")));
+  for (let at = 0; at < common.length; at += 4)
+    if ([0, 1, 2, 3].every((n) => hash[n] === common[at + n]))
+      throw new Refused("passphrase_common");
 }
 
 /** NFKC and nothing else: what was typed is neither trimmed nor folded. */

@@ -13,7 +13,7 @@ import { codeOf } from "../device/database";
 import * as server from "../server/accounts";
 import { getJson } from "../server/http";
 import { etagOf, fetchPlan } from "../server/plans";
-import { accountWords, changeAndSave, contentOf, countItems, isSame } from "./account";
+import { accountWords, changeAndSave, commonOnes, contentOf, countItems, isSame } from "./account";
 import { stretchedKeys, thisDevice, withAccount, withoutAccount } from "./account";
 import { adopt, backup, keptAccount, openStanding, sealPlan, takeUp } from "./backup";
 import { flush, plan } from "./plan";
@@ -147,9 +147,10 @@ async function enter(keys: SecretKeys, { account, slots }: server.Welcome): Prom
   return "done";
 }
 
-/** Every other device is signed out. Rejects with Refused: `passphrase_short`, `no_answer`, … */
-export async function changePassphrase(next: string): Promise<void> {
-  checkNew(next);
+/** Every other device is signed out. `list` is of those that many have chosen. Rejects with Refused:
+ *  `passphrase_short`, `passphrase_common`, `no_answer`, … */
+export async function changePassphrase(next: string, list: string): Promise<void> {
+  await checkNew(next, () => commonOnes(list));
   const { account, name, proof, raw } = await proven();
   const keys = await stretchedKeys(name, next);
   // Kept first: if no answer comes, one of the two signs in, and both are known.

@@ -5,12 +5,13 @@ import { indexOf, setting, shown, type Plan } from "../core/plan";
 import { planJson } from "../core/plan-json";
 import { Refused } from "../core/refused";
 import type { SecretKeys } from "../crypto/account-keys";
-import { toUtf8 } from "../crypto/bytes";
+import { fromBase64url, toUtf8 } from "../crypto/bytes";
 import { sealExport } from "../crypto/export-file";
 import { passphraseKeys, type Stretch } from "../crypto/passphrase";
 import { sha256 } from "../crypto/primitives";
 import type { Bytes } from "../device/account";
 import { stretch } from "../device/stretch";
+import { getJson } from "../server/http";
 import { change, flush, plan, role, saved, takeOver } from "./plan";
 
 const SETTING = "account";
@@ -68,9 +69,16 @@ const stretched: Stretch = (password, salt) => {
 export const stretchedKeys = (name: string, passphrase: string): Promise<SecretKeys> =>
   passphraseKeys(location.hostname, name, passphrase, stretched);
 
-/** A whole `.keel` file; `json` is the plan as exchange() gives it. Rejects as sealExport does. */
-export const lockedFile = (passphrase: string, json: string): Promise<Bytes> =>
-  sealExport(passphrase, toUtf8(json), stretched);
+/** Hashes of passphrases that many have chosen; `list` is where they lie. Refused("not_loaded"). */
+export const commonOnes = async (list: string): Promise<Uint8Array> =>
+  fromBase64url(String(await getJson(list)));
+
+/** A whole `.keel` file; `json` is the plan as exchange() gives it. Rejects as sealExport does. It is
+ *  made without a network too: then no list says what others have chosen. */
+export function lockedFile(passphrase: string, list: string, json: string): Promise<Bytes> {
+  const common = () => commonOnes(list).catch(() => new Uint8Array());
+  return sealExport(passphrase, common, toUtf8(json), stretched);
+}
 
 export const isSame = (left: Uint8Array, right: Uint8Array): boolean =>
   left.length === right.length && left.every((byte, at) => byte === right[at]);

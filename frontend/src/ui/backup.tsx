@@ -2,6 +2,7 @@
 // one code, shown, printed or typed back, and only then does it hold, as the first or as a new one.
 
 import { signal } from "@preact/signals";
+import { generate } from "lean-qr/nano";
 import { useEffect, useState } from "preact/hooks";
 import { Refused } from "../core/refused";
 import { readLetters } from "../crypto/recovery-code";
@@ -12,7 +13,7 @@ import { dayInFull, today } from "./elements/days";
 import { isAlmostFull, SavedWord } from "./elements/saved-word";
 import { Step, why, type StepProps } from "./elements/step";
 import { Button, Link } from "./elements/touch";
-import { drawnWordsAddress, t, type Key } from "./elements/words";
+import { addressOf, t, type Key } from "./elements/words";
 import { openHere } from "./route";
 import { Keep } from "./title";
 
@@ -28,7 +29,7 @@ export const Backup = () =>
     </section>
   );
 
-const turnOn = () => showCode(beginBackup(drawnWordsAddress()), finishBackup);
+const turnOn = () => showCode(beginBackup(addressOf("drawnWords")), finishBackup);
 
 const Offer = () => (
   <>
@@ -68,7 +69,7 @@ function Standing() {
           words="backup.passphrase"
           about="backup.passphrase_about"
           fields={[t("backup.passphrase_new")]}
-          take={(next = "") => account.changePassphrase(next)}
+          take={(next = "") => account.changePassphrase(next, addressOf("commonPassphrases"))}
           done="backup.passphrase_done"
         />
         <Change
@@ -168,7 +169,20 @@ const Sheet = ({ groups }: Pick<Shown, "groups">) => (
           <li key={group}>{group}</li>
         ))}
       </ol>
+      <Square text={groups.join("-")} />
       <p class="on-paper">{dayInFull(today())}</p>
     </div>
   </>
 );
+
+/** A QR code of the same letters: a phone's camera reads them from the paper. */
+function Square({ text }: { text: string }) {
+  const { size, get } = generate(text);
+  const along = [...Array(size).keys()];
+  const cells = along.flatMap((y) => along.map((x) => (get(x, y) ? `M${x} ${y}h1v1h-1z` : "")));
+  return (
+    <svg class="on-paper" viewBox={`0 0 ${size} ${size}`}>
+      <path d={cells.join("")} />
+    </svg>
+  );
+}

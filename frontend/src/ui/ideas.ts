@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import type { Value } from "../core/plan";
 import { getJson } from "../server/http";
-import { ideasAddress } from "./elements/words";
+import { addressOf } from "./elements/words";
 
 export interface Idea {
   /** The item that it becomes. */
@@ -35,7 +35,7 @@ export async function fetchIdeas(): Promise<void> {
   if (file.value) return;
   isFailed.value = false;
   try {
-    file.value = (await getJson(ideasAddress())) as File;
+    file.value = (await getJson(addressOf("ideas"))) as File;
   } catch {
     isFailed.value = true;
   }

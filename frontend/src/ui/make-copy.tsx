@@ -10,7 +10,7 @@ import { putInto } from "./elements/settings";
 import { shareOrSave, type Handed } from "./elements/share-file";
 import { Step } from "./elements/step";
 import { Button } from "./elements/touch";
-import { sections, t, type Key } from "./elements/words";
+import { addressOf, sections, t, type Key } from "./elements/words";
 
 /** Which copies leave this device, each with its day in the plan itself. What it is called,
  *  and for a file its name and its kind. */
@@ -104,7 +104,9 @@ function LockedFile() {
           class="button outline"
           words="read.lock"
           fields={[t("read.locked_passphrase")]}
-          take={(passphrase = "") => lockedFile(passphrase, asJson()).then(keep)}
+          take={(passphrase = "") =>
+            lockedFile(passphrase, addressOf("commonPassphrases"), asJson()).then(keep)
+          }
         >
           <p>{t("read.locked_about")}</p>
         </Step>

@@ -11,6 +11,8 @@ const vector =
 const PASSPHRASE = "fifteen letters";
 const cheap = async (): Promise<Uint8Array> => new Uint8Array(32);
 
+const none = async (): Promise<Uint8Array> => new Uint8Array();
+
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
@@ -23,7 +25,7 @@ test("the vector's passphrase, JSON and chance give the vector's file", async ()
     (given as Uint8Array).set(chances.shift()!);
     return given;
   });
-  const made = await sealExport(vector.passphrase, toUtf8(vector.plaintext), stretchReally);
+  const made = await sealExport(vector.passphrase, none, toUtf8(vector.plaintext), stretchReally);
   expect(toBase64url(made)).toBe(vector.file);
   expect(createHash("sha256").update(made).digest("hex")).toBe(vector.sha256);
 });
@@ -36,8 +38,8 @@ test("the passphrase and a salt of its own are what is stretched", async () => {
   };
   const typed = "five words e\u0301 \ufb01t"; // as an iPhone may send it
   const files = [
-    await sealExport(typed, toUtf8("{}"), stretch),
-    await sealExport(typed, toUtf8("{}"), stretch),
+    await sealExport(typed, none, toUtf8("{}"), stretch),
+    await sealExport(typed, none, toUtf8("{}"), stretch),
   ];
   const salts = files.map((file) => toHex(file.slice(5, 21)));
   const folded = toHex(toUtf8("five words \u00e9 fit"));
@@ -52,10 +54,23 @@ test.each([
   ["half a surrogate\ud800", "{}", "bad_passphrase"],
   [PASSPHRASE, "x".repeat(256 * 1024 - 3), "too_large"],
 ])("%j is refused as it should be", async (passphrase, json, code) => {
-  await expect(sealExport(passphrase, toUtf8(json), cheap)).rejects.toMatchObject({ code });
+  await expect(sealExport(passphrase, none, toUtf8(json), cheap)).rejects.toMatchObject({ code });
+});
+
+test("one that many have chosen is refused, and the next four bytes are another's", async () => {
+  const hash = createHash("sha256").update("fifteenletters").digest();
+  const lists = [hash.subarray(0, 4), [1, 2, 3, 4, ...hash.subarray(0, 4)]];
+  for (const list of lists) {
+    const common = async (): Promise<Uint8Array> => Uint8Array.from(list);
+    const made = sealExport("Fifteen Letters!", common, toUtf8("{}"), cheap);
+    await expect(made).rejects.toMatchObject({ code: "passphrase_common" });
+  }
+  const between = async (): Promise<Uint8Array> =>
+    Uint8Array.of(1, 2, ...hash.subarray(0, 4), 3, 4);
+  expect((await sealExport(PASSPHRASE, between, toUtf8("{}"), cheap)).length).toBeGreaterThan(100);
 });
 
 test("the longest plan that an envelope holds, and the shortest passphrase", async () => {
-  const file = await sealExport(PASSPHRASE, toUtf8("x".repeat(256 * 1024 - 4)), cheap);
+  const file = await sealExport(PASSPHRASE, none, toUtf8("x".repeat(256 * 1024 - 4)), cheap);
   expect(file.length).toBe(21 + 144 + 256 * 1024 + 16);
 });

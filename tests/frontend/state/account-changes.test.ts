@@ -9,11 +9,12 @@ beforeEach(() => void (server = new FakeServer()));
 afterEach(ended);
 
 const NEXT = "five warm words of mine";
+const COMMON = "/common.json";
 
 test("a new passphrase: the old one signs nobody in, the new one and the code do", async () => {
   const { device, code } = await backedUp("a");
   const { account_name, passphrase } = device.accountWords()!;
-  await device.changePassphrase(NEXT);
+  await device.changePassphrase(NEXT, COMMON);
   await device.backUp();
   await settled(device);
   const one = await newDevice();
@@ -30,15 +31,28 @@ test("with another passphrase in the plan nothing is sent that would count as a 
     device.withAccount(now, author, { passphrase: "not the one it was" }),
   );
   server.asked = [];
-  expect(await refusal(device.changePassphrase(NEXT))).toBe("wrong_key_or_altered");
+  expect(await refusal(device.changePassphrase(NEXT, COMMON))).toBe("wrong_key_or_altered");
   expect(server.asked).toEqual(["GET /key-slots"]);
 });
 
 test("a short one is refused before anything is asked", async () => {
   const { device } = await backedUp("a");
   const asked = server.asked.length;
-  expect(await refusal(device.changePassphrase("fourteen chars"))).toBe("passphrase_short");
+  expect(await refusal(device.changePassphrase("fourteen chars", COMMON))).toBe("passphrase_short");
   expect(server.asked.length).toBe(asked);
+});
+
+test("one that many have chosen is refused however it is written, and so is not knowing", async () => {
+  const { device } = await backedUp("a");
+  const asked = server.asked.length;
+  const written = ["Correct-Horse, Battery Staple!", "correcthorsebatterystaple"];
+  for (const next of written)
+    expect(await refusal(device.changePassphrase(next, COMMON))).toBe("passphrase_common");
+  expect(await refusal(device.changePassphrase(NEXT, "/gone.json"))).toBe("not_loaded");
+  server.common = "no base64url!";
+  expect(await refusal(device.changePassphrase(NEXT, COMMON))).toBe("bad_base64url");
+  expect(server.asked.length).toBe(asked);
+  expect(device.accountWords()!.passphrase).not.toBe(NEXT);
 });
 
 test.each(["dropped", "answer lost"] as const)(
@@ -47,9 +61,9 @@ test.each(["dropped", "answer lost"] as const)(
     const { device } = await backedUp("a");
     const { account_name } = device.accountWords()!;
     server.faults = ["none", fault];
-    expect(await refusal(device.changePassphrase(NEXT))).toBe("no_answer");
+    expect(await refusal(device.changePassphrase(NEXT, COMMON))).toBe("no_answer");
     expect(device.accountWords()).toMatchObject({ next_passphrase: NEXT });
-    await device.changePassphrase("another that they chose then");
+    await device.changePassphrase("another that they chose then", COMMON);
     expect(settings(device)).toEqual([
       {
         name: "account",

@@ -66,8 +66,12 @@ export class FakeServer {
     return n % 3 ? word : `${word}xyz`;
   });
 
+  /** Passphrases that many have chosen, as their list has them. */
+  common: unknown = toBase64url(sha256(Buffer.from("correcthorsebatterystaple")).subarray(0, 4));
+
   private file(path: string): Response {
-    return path === "/words.json" ? json(this.words) : problem(404, "not_found");
+    if (path === "/words.json") return json(this.words);
+    return path === "/common.json" ? json(this.common) : problem(404, "not_found");
   }
 
   private answer(line: string, { headers, body }: RequestInit): Response {

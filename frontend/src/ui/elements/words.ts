@@ -16,10 +16,10 @@ interface PageData {
   messages?: unknown;
   sections?: Section[];
   lines?: Line[];
-  /** Where the file of ideas lies; it changes with every release that changes them. */
+  /** Where these files lie; it changes with every release that changes them. */
   ideas?: string;
-  /** Where the words to draw a passphrase from lie. */
   drawnWords?: string;
+  commonPassphrases?: string;
 }
 
 let data: PageData | undefined;
@@ -55,5 +55,5 @@ function find(key: string): string | undefined {
 export const language = (): string => pageData().language ?? "en";
 export const sections = (): Section[] => pageData().sections ?? [];
 export const lines = (): Line[] => pageData().lines ?? [];
-export const ideasAddress = (): string => pageData().ideas ?? "";
-export const drawnWordsAddress = (): string => pageData().drawnWords ?? "";
+export const addressOf = (file: "ideas" | "drawnWords" | "commonPassphrases"): string =>
+  pageData()[file] ?? "";
