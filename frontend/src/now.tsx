@@ -39,6 +39,7 @@ function showPlan(plan: Plan) {
   );
 }
 
+const SAID = { unreadable: "walk.unreadable", unavailable: "walk.unavailable" } as const;
 const AGAIN = 1000; // ms between two tries
 const TRIES = 10;
 
@@ -47,7 +48,7 @@ const TRIES = 10;
 async function show(reading: Promise<ReadPlan>, triesLeft = TRIES): Promise<void> {
   const read = await reading;
   if (read.state === "open") showPlan(read.plan);
-  else showGeneralWalk(read.state === "none" ? "" : t(`walk.${read.state}`));
+  else showGeneralWalk(read.state === "none" ? "" : t(SAID[read.state]));
   if (read.state === "unavailable" && triesLeft > 0) {
     await new Promise((done) => setTimeout(done, AGAIN));
     return show(readPlan(), triesLeft - 1);

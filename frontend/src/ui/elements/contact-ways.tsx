@@ -9,6 +9,8 @@ import { t } from "./words";
 
 type Verb = "call" | "text";
 const VERBS: Verb[] = ["call", "text"];
+const NAMED = { call: "way.call", text: "way.text" } as const;
+const PLAIN = { call: "way.call-plain", text: "way.text-plain" } as const;
 
 const nameOf = (value: Value): string => (textOf(value, "name") || textOf(value, "text")).trim();
 
@@ -16,7 +18,7 @@ const nameOf = (value: Value): string => (textOf(value, "name") || textOf(value,
 const LONG_NAME = 24;
 
 const label = (verb: Verb, name: string): string =>
-  name ? t(`way.${verb}`, { name }) : t(`way.${verb}-plain`);
+  name ? t(NAMED[verb], { name }) : t(PLAIN[verb]);
 
 /** Each with a link for what it can do; "" where its number cannot be dialled. */
 const waysIn = (value: Value) =>
@@ -107,7 +109,7 @@ export function ContactRow({ value }: { value: Value }) {
       </span>
       {verbs.map((verb) => (
         <a key={verb} class="way" href={hrefOf(verb) ?? ""} aria-label={label(verb, name)}>
-          {t(`way.${verb}-plain`)}
+          {t(PLAIN[verb])}
         </a>
       ))}
       {verbs.length === 0 && shown && <Copy words={shown} />}

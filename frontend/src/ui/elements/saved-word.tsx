@@ -33,12 +33,21 @@ export function SavedWord() {
   );
 }
 
+const HERE = {
+  typing: "save.saving",
+  saving: "save.saving",
+  saved: "save.saved",
+  failed: "save.failed",
+  nowhere: "save.nowhere",
+  handed: "save.handed",
+} as const;
+
 /** Beside a backup the first truth is never left out: a plan that was opened lies on the device. */
 export function savedHere(): string {
   if (role.value === "follower") return "";
   const now = saved.value;
   if (now === "nothing") return opening.value === "open" && backedUp() ? t("save.saved") : "";
-  return t(`save.${now === "typing" ? "saving" : now}`);
+  return t(HERE[now]);
 }
 
 /** Empty where there is no backup, and while nobody knows yet. */
