@@ -49,7 +49,7 @@ def test_no_record_of_a_plan_with_pictures_is_one_that_needs_a_living_page(
     assert largest_record(small, words, seal) < 64 * 1024
     phone = phones("large", service_workers="block")
     phone.start()
-    phone.context.route("**/assets/main-*.js", in_large_pieces)
+    phone.change_scripts("main", in_large_pieces)
     assert largest_record(phone, words, seal) > 64 * 1024
 
 

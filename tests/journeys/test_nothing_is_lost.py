@@ -56,7 +56,7 @@ def slow_saves(route: Route) -> None:
 def test_a_save_that_comes_five_seconds_late_is_lost_and_seen(phone: Phone, words: Words) -> None:
     """The control: without it, the ten kills above might prove nothing."""
     phone.start()
-    phone.context.route("**/assets/main-*.js", slow_saves)
+    phone.change_scripts("main", slow_saves)
     phone.go("/edit")
     Editor(phone.page, words).open("coping_strategies")
     type_and_kill(phone, "a line that is lost")
