@@ -1,5 +1,6 @@
 """A release is taken whole or not at all; without one, without a network, the lines are there."""
 
+import json
 import re
 from pathlib import Path
 
@@ -220,11 +221,13 @@ def test_the_last_resort_is_the_lines(settled: Phone, words: Words) -> None:
 
 
 def test_what_was_dropped_or_deleted_is_kept_again_for_the_next_hour_without_a_network(
-    phone: Phone, words: Words, server: Server
+    phone: Phone, words: Words, server: Server, release: Path
 ) -> None:
     """The browser drops the cache, or another tab keeps the worker alive through a deletion: in
     both cases the worker is never installed again."""
-    whole = "async () => (await (await caches.open((await caches.keys())[0])).keys()).length > 9"
+    listed = json.loads((release / "release.json").read_bytes())["files"]
+    kept = "async () => (await (await caches.open((await caches.keys())[0])).keys()).length"
+    whole = f"{kept} == {sum(file['offline'] for file in listed)}"
     page = phone.open("/")
     phone.wait_for_worker()
     page.evaluate(

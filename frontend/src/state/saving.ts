@@ -167,7 +167,8 @@ export class Saving {
 
   async #writeSealed(): Promise<void> {
     const db = (await database(!this.#tip.head.revision)) ?? (await this.#startOver());
-    if (!this.#sealedOnTip) await this.#seal().catch(() => Promise.reject(new Refused("not_sealed")));
+    if (!this.#sealedOnTip)
+      await this.#seal().catch(() => Promise.reject(new Refused("not_sealed")));
     const tip = this.#tip;
     if (db && db !== this.#checked && this.#sealedOnTip) {
       await checkBase(db, this.#sealedOnTip.ready);
