@@ -64,26 +64,32 @@ def of_the_walk(phone: Phone) -> float:
 Taken = dict[int, float]
 
 
-def times(phones: MakePhone, words: Words, seal: Seal, *, is_spread: bool) -> tuple[Taken, Taken]:
+def times(
+    phones: MakePhone, words: Words, seal: Seal, *, is_spread: bool, sessions: int = 1
+) -> tuple[Taken, Taken]:
     """Milliseconds of a key and of the walk's start, with 20 items and with 500, interleaved on
     the same machine at the same time. What else the machine does only ever adds to a time; the
-    least of the rounds has least of it."""
-    both = {count: phones(f"{count} items") for count in (20, 500)}
-    for count, phone in both.items():
-        phone.start()
-        phone.context.add_init_script(WATCH)
-        phone.go("/lines")
-        seal(phone, items(count, is_spread=is_spread))
-        phone.go("/edit")
-        Editor(phone.page, words).open(FIRST)
+    least of the rounds has least of it. A browser may be slower from its start to its end (seen:
+    5.2 and 7.4 ms for the same key); so some of them are asked."""
     keys: dict[int, list[float]] = {20: [], 500: []}
     walks: dict[int, list[float]] = {20: [], 500: []}
-    for _ in range(ROUNDS):
+    for session in range(sessions):
+        both = {count: phones(f"{count} items, {session}") for count in (20, 500)}
         for count, phone in both.items():
-            keys[count].append(of_a_key(phone))
-    for _ in range(2 * ROUNDS):
-        for count, phone in both.items():
-            walks[count].append(of_the_walk(phone))
+            phone.start()
+            phone.context.add_init_script(WATCH)
+            phone.go("/lines")
+            seal(phone, items(count, is_spread=is_spread))
+            phone.go("/edit")
+            Editor(phone.page, words).open(FIRST)
+        for _ in range(ROUNDS):
+            for count, phone in both.items():
+                keys[count].append(of_a_key(phone))
+        for _ in range(2 * ROUNDS // sessions):
+            for count, phone in both.items():
+                walks[count].append(of_the_walk(phone))
+        for phone in both.values():
+            phone.close()
     key, walk = ({count: min(taken) for count, taken in one.items()} for one in (keys, walks))
     return key, walk
 
@@ -99,7 +105,7 @@ def told(key: Taken, walk: Taken) -> str:
 def test_a_plan_of_five_hundred_items_is_as_quick_as_one_of_twenty(
     phones: MakePhone, words: Words, seal: Seal, figure: Figure
 ) -> None:
-    key, walk = times(phones, words, seal, is_spread=True)
+    key, walk = times(phones, words, seal, is_spread=True, sessions=3)
     figure(f"500 items in a plan against 20: {told(key, walk)}")
     assert key[500] <= SLOWEST * key[20]
     assert walk[500] <= SLOWEST * walk[20]

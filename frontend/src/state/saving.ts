@@ -11,6 +11,7 @@ import { checkBase, firstHead, madeReady, savePlan, type Ready } from "../device
 
 const PAUSE = 100; // ms after the last key
 const LONGEST = 200; // ms after the first key that is not on disk, however long the typing goes on
+const HANDED_OVER = 4; // ms after a frame was begun
 const SLOW = 3000; // ms after which a write that does not end is told as failed
 const RETRY = 3000; // ms
 
@@ -88,9 +89,10 @@ export class Saving {
     this.#newest = plan;
     this.#since ??= performance.now();
     if (!this.#isHanging) this.#told.onState("typing", null);
-    // After the frame that shows the key: sealing a large plan takes longer than drawing a letter.
+    // After the frame that shows the key, when it has been handed over: sealing a large plan takes
+    // longer than drawing a letter.
     const frame = globalThis.requestAnimationFrame ?? setTimeout;
-    frame(() => setTimeout(() => void this.#seal().catch(() => undefined)));
+    frame(() => setTimeout(() => void this.#seal().catch(() => undefined), HANDED_OVER));
     this.#schedule();
   }
 
