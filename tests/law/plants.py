@@ -165,7 +165,7 @@ PLANTS = [
     Plant(
         BUDGET,
         "more than 6,000 lines",
-        {"frontend/src/core/a.ts": "x\n" * 7001, "app/a.py": "x\n" * 8000},
+        {"frontend/src/core/a.ts": "x\n" * 6001, "app/a.py": "x\n" * 8000},
         "frontend/src",
     ),
     one(FIELDS, "nothing said", UI + "a.tsx", "<input value={a} onInput={() => { f(); }} />;\n"),
