@@ -7,29 +7,35 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+/** No write is told as ended until `end` is called, for the last of them; null before the first. */
+function holdBack() {
+  const real = IDBDatabase.prototype.transaction;
+  const slow = vi.spyOn(IDBDatabase.prototype, "transaction");
+  const held = { slow, end: null as (() => void) | null };
+  slow.mockImplementation(function (this: IDBDatabase, ...given) {
+    const transaction = real.apply(this, given);
+    const late = (to: IDBTransaction["oncomplete"]) =>
+      (held.end = () => to?.call(transaction, new Event("complete")));
+    if (given[1] === "readwrite") Object.defineProperty(transaction, "oncomplete", { set: late });
+    return transaction;
+  });
+  return held;
+}
+
 test("a write that does not end is told, and typing on does not bring back the word saving", async () => {
   newBrowser();
   const tab = await started();
   write(tab, "a");
   await tab.flush();
-  const real = IDBDatabase.prototype.transaction;
-  let end = (): void => undefined;
-  const slow = vi.spyOn(IDBDatabase.prototype, "transaction");
-  slow.mockImplementation(function (this: IDBDatabase, ...given) {
-    const transaction = real.apply(this, given);
-    const late = (to: IDBTransaction["oncomplete"]) =>
-      (end = () => to?.call(transaction, new Event("complete")));
-    if (given[1] === "readwrite") Object.defineProperty(transaction, "oncomplete", { set: late });
-    return transaction;
-  });
+  const held = holdBack();
   write(tab, "b");
   await pause(3400);
   expect([tab.saved.value, tab.failure.value]).toEqual(["failed", "database_slow"]);
   write(tab, "c");
   await pause(400);
   expect([tab.saved.value, tab.failure.value]).toEqual(["failed", "database_slow"]);
-  slow.mockRestore();
-  end();
+  held.slow.mockRestore();
+  held.end!();
   await until(isSaved(tab));
   expect(await onDisk()).toEqual(["a", "b", "c"]);
 });
@@ -61,23 +67,14 @@ test("a write that ends after everything was erased says nothing", async () => {
   const other = await started();
   write(tab, "a");
   await tab.flush();
-  const real = IDBDatabase.prototype.transaction;
-  let end: (() => void) | undefined;
-  const slow = vi.spyOn(IDBDatabase.prototype, "transaction");
-  slow.mockImplementation(function (this: IDBDatabase, ...given) {
-    const transaction = real.apply(this, given);
-    const late = (to: IDBTransaction["oncomplete"]) =>
-      (end = () => to?.call(transaction, new Event("complete")));
-    if (given[1] === "readwrite") Object.defineProperty(transaction, "oncomplete", { set: late });
-    return transaction;
-  });
+  const held = holdBack();
   write(tab, "b");
-  await until(() => end !== undefined, "the write began");
-  slow.mockRestore();
+  await until(() => held.end !== null, "the write began");
+  held.slow.mockRestore();
   await other.deleteEverything();
   await pause(100); // it is told twice
   expect(tab.opening.value).toBe("none");
-  end?.();
+  held.end!();
   await pause(20);
   expect(tab.saved.value).toBe("nothing");
 });
